@@ -1,0 +1,52 @@
+# make run    set up and serve, exactly as the Procfile does (PORT, default 8000)
+# make test   set up and run every test, in a real browser too
+# make dev    serve with live reload
+# make check  look for faults in content, catalogues and code
+# make bench  measure, and print the results beside the budgets
+
+VENV := .venv
+BIN := $(CURDIR)/$(VENV)/bin
+SOURCES := fascia app.py tests
+
+.PHONY: run dev test check bench lighthouse clean
+
+run: $(VENV)/runtime
+	PATH="$(BIN):$$PATH" sh -c "$$(sed -n 's/^web: //p' Procfile)"
+
+dev: $(VENV)/runtime
+	$(BIN)/flask --app app i18n compile
+	$(BIN)/flask --app app run --debug --port $${PORT:-8000} \
+	  --extra-files "$$(find fascia/content translations -name '*.toml' -o -name '*.md' -o -name '*.mo' | paste -sd: -)"
+
+test: $(VENV)/tests
+	$(BIN)/flask --app app i18n compile
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/pytest
+
+check: $(VENV)/tests
+	$(BIN)/flask --app app check
+	$(BIN)/ruff check $(SOURCES)
+
+bench: $(VENV)/tests
+	$(BIN)/flask --app app i18n compile
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m tests.bench
+
+lighthouse: $(VENV)/tests
+	$(BIN)/flask --app app i18n compile
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m tests.lighthouse
+
+$(VENV)/runtime: requirements.txt
+	python3 -m venv $(VENV) || { echo "Python 3.11 or newer with its venv module is needed (Debian: apt install python3-venv)."; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/tests: tests/requirements.txt $(VENV)/runtime
+	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .ruff_cache
