@@ -1,0 +1,145 @@
+"""Read first: what valid content is. Each file under broken/ has one fault and names its report."""
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from fascia.library import CONTENT, ContentError, load_library
+
+BROKEN = Path(__file__).parent / "broken"
+LANGUAGES = ("en", "nl")
+
+
+@pytest.fixture
+def content(tmp_path) -> Path:
+    """A copy of the content, to break."""
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    return folder
+
+
+def faults(folder: Path, languages=LANGUAGES) -> list[str]:
+    with pytest.raises(ContentError) as refused:
+        load_library(languages, folder)
+    return refused.value.faults
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text, f"{file.name} no longer has {old!r}"
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_the_content_is_sound():
+    library = load_library(LANGUAGES)
+    assert len(library.techniques) >= 16
+    assert {"micro-break-3", "desk-neck-shoulders-10", "foot-reset-7", "evening-yin-20",
+            "first-session-12"} <= set(library.routines)  # fmt: skip
+    groups = {library.vocabulary.regions[t.region].group for t in library.techniques.values()}
+    assert groups == set(library.vocabulary.groups), "every group of regions has a technique"
+    assert library.pages.keys() == {"what-is-fascia", "fascia-release", "about"}
+
+
+@pytest.mark.parametrize("file", sorted(BROKEN.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_broken_technique_is_refused_by_file_field_and_mend(content, file):
+    """The first line of each file is the report that it must get, and nothing else."""
+    report = file.read_text("utf-8").splitlines()[0].removeprefix("# ")
+    name = "foot-sole-roll"
+    shutil.copy(file, content / "techniques" / f"{name}.toml")
+    assert faults(content) == [f"techniques/{name}.toml: {report}"]
+
+
+def test_all_faults_are_reported_at_once(content):
+    edit(content / "techniques/savasana.toml", 'grade = "traditional"', 'grade = "proven"')
+    edit(content / "techniques/foot-sole-roll.toml", 'side = "LR"', 'side = "left"')
+    edit(content / "routines/foot-reset-7.toml", "minutes = 7", "minutes = 8")
+    found = faults(content)
+    assert [fault.split(":")[0] for fault in found] == [
+        "routines/foot-reset-7.toml",
+        "techniques/foot-sole-roll.toml",
+        "techniques/savasana.toml",
+    ]
+
+
+def test_a_routine_must_add_up_to_its_minutes(content):
+    edit(content / "routines/foot-reset-7.toml", "seconds = 85", "seconds = 90")
+    assert faults(content) == [
+        "routines/foot-reset-7.toml: the steps add up to 425 s, minutes = 7 is 420 s. "
+        "Mend the closing step or the minutes."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "report"),
+    [
+        ('side = "left-right"', 'side = "both"', "side is 'both', but"),
+        ("swap = 10", "swap = 12", "swap is 12. Choose 10 or 15."),
+        ("transition = 15", "transition = 20", "transition is 20. Choose 10, 15 or 25."),
+        ("seconds = 45", "seconds = 20", "seconds is 20, outside the range of foot-arch-press"),
+        ('"foot-arch-press"', '"foot-arch-pres"', "Did you mean 'foot-arch-press'?"),
+        (', nl = "Zittend: met je onderarm regel je de druk."', "", "note.nl is missing"),
+    ],
+)  # fmt: skip
+def test_a_step_that_does_not_fit_is_refused(content, old, new, report):
+    edit(content / "routines/foot-reset-7.toml", old, new)
+    assert any("step 1: " in fault and report in fault for fault in faults(content))
+
+
+def test_swaps_that_run_in_a_circle_are_refused(content):
+    edit(content / "techniques/foot-hand-knead.toml", 'swap_to = "notice-after"',
+         'swap_to = "foot-arch-press"')  # fmt: skip
+    assert any("swap_to runs in a circle: foot-arch-press → foot-hand-knead" in f
+               for f in faults(content))  # fmt: skip
+
+
+def test_neighbours_must_name_each_other(content):
+    edit(content / "vocabulary.toml", 'neighbours = ["forearm"]', "neighbours = []")
+    assert faults(content) == [
+        "vocabulary.toml: regions.forearm: has the neighbour 'hand', which does not name it back. "
+        "Add 'forearm' to regions.hand.neighbours."
+    ]
+
+
+def test_a_condition_that_names_nothing_known_is_refused(content):
+    edit(content / "conditions.toml", 'block_flags = ["kneeling"]', 'block_flags = ["kneel"]')
+    assert any(
+        fault.startswith("conditions.toml: ") and "'kneel'" in fault for fault in faults(content)
+    )
+
+
+def test_a_page_that_lacks_a_language_is_refused(content):
+    (content / "pages/about.nl.md").unlink()
+    assert faults(content) == ["pages/about.nl.md: is missing. Write it in this language too."]
+
+
+def test_a_file_that_is_not_toml_or_not_text_is_named(content):
+    (content / "techniques/savasana.toml").write_text("name = [", "utf-8")
+    (content / "techniques/cat.toml").write_bytes(b'name = "\xff"')
+    found = faults(content)
+    assert any(f.startswith("techniques/savasana.toml: is not valid TOML") for f in found)
+    assert "techniques/cat.toml: is not UTF-8 text. Save it as UTF-8." in found
+
+
+def test_a_language_without_words_is_missed_everywhere():
+    found = faults(CONTENT, ("en", "nl", "de"))
+    techniques = list((CONTENT / "techniques").glob("*.toml"))
+    for file in techniques:
+        assert f"techniques/{file.name}: [de] is missing. Add the words in it." in found
+
+
+def test_facts_stand_once_and_words_per_language():
+    for file in (CONTENT / "techniques").glob("*.toml"):
+        table = tomllib.loads(file.read_text("utf-8"))
+        words = {code: table.pop(code) for code in LANGUAGES}
+        assert not set(table) & set(words["en"]), f"{file.name} repeats a field"
+        assert words["en"]["name"] != words["nl"]["name"]
+
+
+def test_every_cue_can_be_said_in_the_time_it_has():
+    """About four syllables a second at a calm pace; a cue has eight seconds."""
+    for technique in load_library(LANGUAGES).techniques.values():
+        for code, words in technique.words.items():
+            assert len(words.cue.split()) <= 24, f"{technique.id} [{code}]: {words.cue}"
+            assert len(words.settle) <= 110, f"{technique.id} [{code}]: {words.settle}"
