@@ -1,0 +1,44 @@
+"""The giving line: a straight line that yields under whatever presses into it. Pure geometry.
+
+It is the sign of the product and means the same everywhere: deeper is firmer or longer, flat is
+rest. Coordinates are SVG user units, y grows downwards.
+"""
+
+from collections.abc import Iterable
+
+from fascia.models import Routine, Technique
+
+Dip = tuple[float, float, float]
+
+
+def giving_line(width: float, y: float, dips: Iterable[Dip] = (), start: float = 0) -> str:
+    """SVG path data from ``start`` to ``width`` at height ``y``.
+
+    Each dip is ``(x, depth, half_width)``; dips come in order of x and do not overlap.
+    """
+    path = [f"M{start:g} {y:g}"]
+    for x, depth, half in dips:
+        bottom = y + depth
+        path.append(
+            f"H{x - half:.1f}C{x - half * 0.52:.1f} {y:g} {x - half * 0.5:.1f} {bottom:.1f} "
+            f"{x:.1f} {bottom:.1f}S{x + half * 0.52:.1f} {y:g} {x + half:.1f} {y:g}"
+        )
+    return "".join(path) + f"H{width:g}"
+
+
+def profile(routine: Routine, techniques: dict[str, Technique], width: float, deepest: float):
+    """The dips of a routine: width is time, depth is the pressure aimed for.
+
+    Returns dips for :func:`giving_line` between 0 and ``width``; a pressure of 6 reaches
+    ``deepest``. Steps without pressure stay flat.
+    """
+    dips: list[Dip] = []
+    now = 0
+    for step in routine.steps:
+        target = techniques[step.technique].pressure.target
+        if target:
+            middle = (now + (step.total - step.transition) / 2) / routine.seconds * width
+            half = (step.total - step.transition) / 2 / routine.seconds * width
+            dips.append((middle, deepest * target / 6, half * 0.92))
+        now += step.total
+    return dips
