@@ -1,0 +1,91 @@
+// A session is a plan (cues in order) and a moment in it. Pure: no clock, no page.
+//
+// A cue is {kind, at, seconds, step, side}; times are seconds from the start. Phases last and
+// follow each other without a gap; moments (halfway, end) have seconds 0. Every function here
+// computes its answer from the plan and a time, so nothing is lost by sleep or by a frozen page.
+
+/** Seconds after the start of a phase within which "previous" goes to the one before. */
+const REWIND_WINDOW = 3;
+
+/** A phase within which a person practises, rather than comes, goes or changes sides. */
+export const isWork = (cue) => cue.kind === "hold" || cue.kind === "rest";
+
+export const phasesOf = (plan) => plan.filter((cue) => cue.seconds > 0);
+
+/** The length of the plan in seconds. */
+export const lengthOf = (plan) => plan.at(-1).at;
+
+/** What is going on at a time: the phase, what is left of it and of the whole, what follows. */
+export function stateAt(plan, time) {
+  const length = lengthOf(plan);
+  if (time >= length) {
+    return { phase: plan.at(-1), index: plan.length - 1, left: 0, total: 0, done: 1, over: true };
+  }
+  const now = Math.max(0, time);
+  const index = plan.findLastIndex((cue) => cue.seconds > 0 && cue.at <= now);
+  const phase = plan[index];
+  const left = phase.at + phase.seconds - now;
+  return { phase, index, left, total: length - now, done: 1 - left / phase.seconds, over: false };
+}
+
+/** The cues that begin after one time, up to and including another. */
+export const cuesBetween = (plan, after, until) =>
+  plan.filter((cue) => cue.at > after && cue.at <= until);
+
+/** Where "next" leads: out of a practising phase, or past the pause to the next one. */
+export function nextTime(plan, time) {
+  const { phase } = stateAt(plan, time);
+  const next = plan.find((cue) => cue.at > time && cue.kind !== "halfway"
+    && (isWork(phase) ? true : isWork(cue) || cue.kind === "end"));
+  return next ? next.at : lengthOf(plan);
+}
+
+/** Where "previous" leads: the start of this phase, or of the practice before it. */
+export function previousTime(plan, time) {
+  const { phase, over } = stateAt(plan, time);
+  if (!over && isWork(phase) && time - phase.at > REWIND_WINDOW) return phase.at;
+  const before = plan.filter((cue) => isWork(cue) && cue.at < (over ? time : phase.at));
+  return before.length ? before.at(-1).at : 0;
+}
+
+/** The plan with the phase at a time made longer; all that follows moves along. */
+export function stayLonger(plan, time, seconds) {
+  const { phase, index, over } = stateAt(plan, time);
+  if (over) return plan;
+  const longer = { ...phase, seconds: phase.seconds + seconds };
+  return plan.map((cue, position) => {
+    if (position === index) return longer;
+    if (position < index) return cue;
+    if (cue.kind === "halfway" && cue.at < phase.at + phase.seconds) {
+      const middle = longer.at + Math.floor(longer.seconds / 2);
+      return cue.at > time ? { ...cue, at: middle } : cue;
+    }
+    return { ...cue, at: cue.at + seconds };
+  });
+}
+
+/** Whether something kept earlier is a plan at all: phases without a gap, closed by an end. */
+export function isPlan(kept) {
+  return Array.isArray(kept) && kept.length > 1
+    && kept.every((cue) => Number.isFinite(cue?.at) && Number.isFinite(cue.seconds) && cue.seconds >= 0)
+    && kept.at(-1).kind === "end"
+    && phasesOf(kept).reduce((end, cue) => (cue.at === end ? end + cue.seconds : NaN), 0)
+      === lengthOf(kept);
+}
+
+/** Whether a plan kept earlier is one of this routine: the same phases, none shorter. */
+export function isPlanOf(kept, original) {
+  return isPlan(kept) && kept.length === original.length
+    && kept.every((cue, index) => {
+      const first = original[index];
+      return cue.kind === first.kind && cue.step === first.step && cue.side === first.side
+        && cue.at >= first.at && cue.seconds >= first.seconds
+        && (cue.seconds > 0) === (first.seconds > 0);
+    });
+}
+
+/** Seconds as a person reads them: 47.2 left is shown as 0:48, and 0 only when it is over. */
+export function clockText(seconds) {
+  const whole = Math.max(0, Math.ceil(seconds - 0.001));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
