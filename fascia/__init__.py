@@ -1,0 +1,41 @@
+"""Fascia: guided self-release, in every language and without a network. Wiring only."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from fascia import cli, headers, i18n, offline, snapshot, templating, views
+from fascia.library import load_library
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """Make the application; refuses to start with a :class:`~fascia.library.ContentError`.
+
+    Settings, from the environment (``FASCIA_…``) or given here:
+
+    - ``ORIGIN``: where the site lives, for canonical addresses (``https://example.org``).
+    - ``WORKER``: ``off`` makes every installed copy clear its caches and go (kill switch).
+    - ``CONTENT``: another folder of content than the built-in one.
+    """
+    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config["ORIGIN"] = f"http://localhost:{os.environ.get('PORT', '8000')}"
+    app.config.from_prefixed_env("FASCIA")
+    app.config.update(settings or {})
+    app.config["ORIGIN"] = str(app.config["ORIGIN"]).rstrip("/")
+
+    content = app.config.get("CONTENT")
+    app.extensions["library"] = (
+        load_library(i18n.LANGUAGES, Path(content)) if content else load_library(i18n.LANGUAGES)
+    )
+    i18n.init_app(app)
+    templating.init_app(app)
+    views.init_app(app)
+    offline.init_app(app)
+    headers.init_app(app)
+    cli.init_app(app)
+    snapshot.init_app(app)
+    return app

@@ -1,0 +1,117 @@
+"""Files under ``static/``, each at an address that changes with its content.
+
+``css/site.css`` becomes ``/static/css/site.3fa9c2d1.css``. Relative ``@import``s of style
+sheets are put in place; relative imports of scripts and ``url()`` of style sheets are pointed
+to the hashed names, so a page and all that it loads belong to one release. Style sheets lose
+their comments and their indentation on the way.
+"""
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+STATIC = Path(__file__).parent.parent / "static"
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+    ".png": "image/png",
+}
+
+_CSS_IMPORT = re.compile(r'@import\s+"(\./[^"]+)"\s*;')
+_CSS_REMARKS = re.compile(r"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
+_CSS_URL = re.compile(r'url\("(\.{1,2}/[^"]+)"\)')
+_JS_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)"(\.{1,2}/[^"]+)"')
+
+
+@dataclass(frozen=True)
+class Asset:
+    """``name`` is the path below static/, ``path`` the address, ``body`` the bytes served."""
+
+    name: str
+    path: str
+    body: bytes
+    type: str
+
+
+class Assets:
+    """Looks up assets by name. Reads each file once."""
+
+    def __init__(self, folder: Path = STATIC):
+        self.folder = folder
+        self._assets: dict[str, Asset] = {}
+        self._under_way: list[str] = []
+
+    def __getitem__(self, name: str) -> Asset:
+        """The asset called ``name``. Raises KeyError, naming the file that asked for it."""
+        if name not in self._assets:
+            if name in self._under_way:
+                raise KeyError(f"static/{name} imports itself: {' → '.join(self._under_way)}")
+            self._under_way.append(name)
+            try:
+                self._assets[name] = self._read(name)
+            finally:
+                self._under_way.pop()
+        return self._assets[name]
+
+    def __iter__(self) -> Iterator[Asset]:
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file():
+                yield self[path.relative_to(self.folder).as_posix()]
+
+    def url(self, name: str) -> str:
+        return self[name].path
+
+    def imports(self, name: str) -> list[str]:
+        """Names of all scripts that a script pulls in, itself first: for modulepreload."""
+        found = [name]
+        for current in found:
+            source = (self.folder / current).read_text("utf-8")
+            for match in _JS_IMPORT.finditer(source):
+                other = _resolve(current, match[2])
+                if other not in found:
+                    found.append(other)
+        return found
+
+    def _read(self, name: str) -> Asset:
+        file = self.folder / name
+        if not file.is_file():
+            by = f", asked for by static/{self._under_way[-2]}" if len(self._under_way) > 1 else ""
+            raise KeyError(f"static/{name} does not exist{by}")
+        body = file.read_bytes()
+        if file.suffix == ".css":
+            body = self._css(name, body.decode()).encode()
+        elif file.suffix == ".js":
+            body = self._js(name, body.decode()).encode()
+        digest = hashlib.sha256(body).hexdigest()[:10]
+        pure = PurePosixPath(name)
+        path = f"/static/{pure.with_name(f'{pure.stem}.{digest}{pure.suffix}')}"
+        kind = TYPES.get(file.suffix) or mimetypes.guess_type(name)[0]
+        return Asset(name, path, body, kind or "application/octet-stream")
+
+    def _css(self, name: str, source: str) -> str:
+        def sheet(match: re.Match) -> str:
+            other = _resolve(name, match[1])
+            return self._css(other, (self.folder / other).read_text("utf-8"))
+
+        source = _CSS_URL.sub(lambda m: f'url("{self.url(_resolve(name, m[1]))}")', source)
+        return _CSS_REMARKS.sub("", _CSS_IMPORT.sub(sheet, source))
+
+    def _js(self, name: str, source: str) -> str:
+        return _JS_IMPORT.sub(lambda m: f'{m[1]}"{self.url(_resolve(name, m[2]))}"', source)
+
+
+def _resolve(name: str, relative: str) -> str:
+    parts = list(PurePosixPath(name).parent.parts)
+    for part in PurePosixPath(relative).parts:
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,205 @@
+"""What a phone needs to work without a network: the worker, the packs, the manifests.
+
+Everything here is derived from the snapshot; nothing is listed by hand. The worker itself is
+``templates/pwa/sw.js``, which gets the version, the list and the headers.
+"""
+
+import hashlib
+import json
+from itertools import groupby
+
+from flask import Flask, Response, render_template, url_for
+from flask_babel import force_locale, gettext
+
+from fascia import snapshot, templating
+from fascia.headers import HEADERS
+from fascia.i18n import LANGUAGES, SOURCE
+from fascia.snapshot import IMMUTABLE, REVALIDATE, Entry, Snapshot
+
+WORKER_TYPE = "text/javascript; charset=utf-8"
+MANIFEST_TYPE = "application/manifest+json"
+
+#: The ground of the first screen, light: also the colour of the splash screen.
+GROUND = "#fbf7f0"
+
+SCREENSHOTS = {"narrow": (720, 1560), "wide": (1536, 1024)}
+
+
+# ---- manifests ----
+
+
+def manifest(app: Flask, code: str) -> dict:
+    """The web app manifest of one language. All languages share one id: they are one app."""
+    library = app.extensions["library"]
+    with app.test_request_context(f"/{code}/"), force_locale(code):
+        address = lambda endpoint, **values: url_for(  # noqa: E731
+            f"pages.{endpoint}", language=code, **values
+        )
+        shortcuts = [
+            {"name": routine.words[code].name, "url": address("routine", routine=routine.id)}
+            for routine in list(library.routines.values())[:3]
+        ] + [{"name": gettext("Explore"), "url": address("techniques")}]
+        icon = templating.asset("icons/icon-192.png")
+        return {
+            "id": "/",
+            "name": "Fascia",
+            "short_name": "Fascia",
+            "description": gettext(
+                "Guided fascia release with a ball, a roller or your hands. Works without internet."
+            ),
+            "lang": code,
+            "dir": "ltr",
+            "start_url": address("home"),
+            "scope": "/",
+            "display": "standalone",
+            "orientation": "any",
+            "background_color": GROUND,
+            "theme_color": GROUND,
+            "categories": ["health", "fitness", "lifestyle"],
+            "icons": [
+                {
+                    "src": templating.asset(f"icons/{name}-{size}.png"),
+                    "sizes": f"{size}x{size}",
+                    "type": "image/png",
+                    "purpose": purpose,
+                }
+                for name, purpose in (("icon", "any"), ("maskable", "maskable"))
+                for size in (192, 512)
+            ],
+            "shortcuts": [
+                shortcut | {"icons": [{"src": icon, "sizes": "192x192", "type": "image/png"}]}
+                for shortcut in shortcuts
+            ],
+            "screenshots": [
+                {
+                    "src": templating.asset(f"online/{form}-{code}.png"),
+                    "sizes": f"{width}x{height}",
+                    "type": "image/png",
+                    "form_factor": form,
+                    "label": gettext("Today"),
+                }
+                for form, (width, height) in SCREENSHOTS.items()
+            ],
+        }
+
+
+def make_manifests(app: Flask) -> list[Entry]:
+    return [
+        Entry(
+            f"/{code}/manifest.webmanifest",
+            MANIFEST_TYPE,
+            json.dumps(manifest(app, code), ensure_ascii=False).encode(),
+            pack="shell",
+        )
+        for code in LANGUAGES
+    ]
+
+
+# ---- packs ----
+
+
+def make_packs(made: Snapshot) -> dict[str, Entry]:
+    """One pack a name: the bodies end to end, in the order of the worker's list."""
+    packs = {}
+    for name, entries in groupby(made.stored, key=lambda entry: entry.pack):
+        body = b"".join(entry.body for entry in entries)
+        digest = hashlib.sha256(body).hexdigest()[:10]
+        packs[name] = Entry(f"/packs/{name}.{digest}.pack", "application/octet-stream", body,
+                            IMMUTABLE)  # fmt: skip
+    return packs
+
+
+# ---- the worker ----
+
+
+def version_of(made: Snapshot) -> str:
+    """The release: a digest of all that a phone keeps, and of the headers it is answered with."""
+    lines = [f"{entry.path} {entry.type} {entry.hash}" for entry in made.stored]
+    lines += [f"{name}: {value}" for name, value in HEADERS.items()]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def release(made: Snapshot, packs: dict[str, Entry]) -> list[dict]:
+    """The worker's list: each pack with its address and its entries, in their order."""
+    return [
+        {
+            "name": name,
+            "path": packs[name].path,
+            "entries": [[e.path, e.type, e.hash, len(e.body)] for e in entries],
+        }
+        for name, entries in groupby(made.stored, key=lambda entry: entry.pack)
+    ]
+
+
+def make_worker(app: Flask, made: Snapshot, packs: dict[str, Entry]) -> Entry:
+    with app.test_request_context("/"):
+        script = render_template(
+            "pwa/sw.js",
+            version=version_of(made),
+            languages=list(LANGUAGES),
+            policy=HEADERS,
+            packs=release(made, packs),
+        )
+    return Entry("/sw.js", WORKER_TYPE, script.encode(), cache="no-store")
+
+
+def retiring_worker(app: Flask) -> Entry:
+    """The kill switch: clears its caches, unregisters, reloads; never touches a person's data."""
+    with app.test_request_context("/"):
+        script = render_template("pwa/sw-retire.js")
+    return Entry("/sw.js", WORKER_TYPE, script.encode(), cache="no-store")
+
+
+def retired(app: Flask) -> bool:
+    return str(app.config.get("WORKER", "")).lower() in ("off", "false", "0")
+
+
+# ---- for search engines ----
+
+#: In the head of a page that is of no use as a search result (templates/pages/offline.html).
+NO_INDEX = b'<meta name="robots" content="noindex">'
+
+
+def make_notes(app: Flask, made: Snapshot) -> list[Entry]:
+    """robots.txt and a sitemap of every page in every language."""
+    origin = app.config["ORIGIN"]
+    pages = [
+        entry.path
+        for entry in made.entries.values()
+        if (entry.pack or "").startswith("pages-") and NO_INDEX not in entry.body
+    ]
+    addresses = "".join(f"<url><loc>{origin}{path}</loc></url>\n" for path in sorted(pages))
+    sitemap = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{addresses}</urlset>\n'
+    )
+    robots = f"User-agent: *\nAllow: /\nSitemap: {origin}/sitemap.xml\n"
+    return [
+        Entry("/robots.txt", "text/plain; charset=utf-8", robots.encode(), REVALIDATE),
+        Entry("/sitemap.xml", "application/xml; charset=utf-8", sitemap.encode(), REVALIDATE),
+    ]
+
+
+def init_app(app: Flask) -> None:
+    def make(made: Snapshot) -> list[Entry]:
+        manifests = make_manifests(app)
+        whole = Snapshot([*made.entries.values(), *manifests])
+        packs = make_packs(whole)
+        worker = retiring_worker(app) if retired(app) else make_worker(app, whole, packs)
+        return [*manifests, *packs.values(), worker, *make_notes(app, whole)]
+
+    app.extensions.setdefault("snapshot_makers", []).append(make)
+
+    @app.get("/sw.js")
+    def worker():
+        """In debug mode nothing may come from a cache: whatever was installed retires."""
+        return snapshot.respond(retiring_worker(app))
+
+    @app.get(f"/<any({','.join(LANGUAGES)}):language>/manifest.webmanifest")
+    def live_manifest(language: str = SOURCE):
+        return Response(json.dumps(manifest(app, language)), content_type=MANIFEST_TYPE)
+
+    @app.get("/packs/<name>")
+    def missing_pack(name: str):
+        """A pack of another release: the worker asks for the list again."""
+        return snapshot.plain_not_found()

@@ -1,0 +1,166 @@
+"""The whole site, rendered once. Holds every body that is served, with its compressed forms.
+
+One object and several readers: the responder here, the worker's list and the packs
+(:mod:`fascia.offline`), the tests. So none of them can drift. In debug mode pages are rendered
+live and nothing here is used.
+"""
+
+import base64
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import brotli
+from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
+
+from fascia import templating, views
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+
+#: Brotli quality of pages and of packs: chosen by `make bench`, see README.
+QUALITY = 9
+
+#: Bodies this short do not gain from compression, and images have it inside.
+SMALLEST = 200
+COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "application/xml",
+                "image/svg+xml", "application/octet-stream")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address and its body. ``pack`` names the pack that carries it, None if none does."""
+
+    path: str
+    type: str
+    body: bytes
+    cache: str = REVALIDATE
+    pack: str | None = None
+
+    @cached_property
+    def hash(self) -> str:
+        """The first 128 bits of the body's SHA-256, as the worker checks them."""
+        digest = hashlib.sha256(self.body).digest()[:16]
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+    @cached_property
+    def encodings(self) -> dict[str, bytes]:
+        """Every form the body is served in; ``identity`` is always there."""
+        forms = {"identity": self.body}
+        if len(self.body) >= SMALLEST and self.type.startswith(COMPRESSIBLE):
+            mode = brotli.MODE_GENERIC if "octet" in self.type else brotli.MODE_TEXT
+            forms["br"] = brotli.compress(self.body, mode=mode, quality=QUALITY, lgwin=24)
+            forms["gzip"] = gzip.compress(self.body, 9, mtime=0)
+        return forms
+
+
+class Snapshot:
+    """Every entry by its path."""
+
+    def __init__(self, entries: list[Entry]):
+        self.entries = {entry.path: entry for entry in entries}
+
+    def __getitem__(self, path: str) -> Entry:
+        return self.entries[path]
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.entries
+
+    @property
+    def stored(self) -> list[Entry]:
+        """What a phone keeps, pack by pack."""
+        return sorted((e for e in self.entries.values() if e.pack), key=lambda e: (e.pack, e.path))
+
+
+def of(app: Flask) -> Snapshot:
+    """The snapshot of an application, made the first time it is asked for."""
+    if "snapshot" not in app.extensions:
+        app.extensions["snapshot"] = build(app)
+    return app.extensions["snapshot"]
+
+
+def build(app: Flask) -> Snapshot:
+    """Render every page and read every asset. Raises if a page does not answer 200."""
+    entries = [*render_pages(app), *read_assets(app)]
+    for make in app.extensions.get("snapshot_makers", []):
+        entries += make(Snapshot(entries))
+    for entry in entries:
+        entry.encodings  # noqa: B018  compress now, not in the first request
+    return Snapshot(entries)
+
+
+def render_pages(app: Flask) -> list[Entry]:
+    client = app.test_client()
+    entries = []
+    for path in views.every_url(app):
+        response = client.get(path, headers={"X-Snapshot": "building"})
+        if response.status_code != 200:
+            raise RuntimeError(f"{path} answers {response.status_code} instead of 200")
+        language = path.split("/")[1]
+        entries.append(Entry(path, response.content_type, response.data, pack=f"pages-{language}"))
+    return entries
+
+
+def read_assets(app: Flask) -> list[Entry]:
+    """Everything under static/. Licences and static/online/ are never kept on a phone."""
+    with app.app_context():
+        return [
+            Entry(
+                asset.path,
+                asset.type,
+                asset.body,
+                IMMUTABLE,
+                None
+                if asset.name.startswith("online/") or asset.name.endswith(".txt")
+                else "shell",
+            )
+            for asset in templating.assets()
+        ]
+
+
+# ---- the responder ----
+
+
+def respond(entry: Entry) -> Response:
+    """Serve a body in the best form the client takes, or 304 when it has it already."""
+    accepted = parse_accept_header(request.headers.get("Accept-Encoding", ""))
+    form = next((f for f in ("br", "gzip") if f in entry.encodings and accepted[f] > 0), "identity")
+    tags = {name: f"{entry.hash}-{name}" for name in entry.encodings}
+    matched = next((tags[f] for f in tags if request.if_none_match.contains(tags[f])), None)
+    if matched:
+        response = Response(status=304)
+        response.set_etag(matched)
+    else:
+        response = Response(entry.encodings[form], content_type=entry.type)
+        response.set_etag(tags[form])
+        if form != "identity":
+            response.headers["Content-Encoding"] = form
+    if len(entry.encodings) > 1:
+        response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = entry.cache
+    return response
+
+
+def init_app(app: Flask) -> None:
+    @app.before_request
+    def serve_from_snapshot():
+        if app.debug or request.method not in ("GET", "HEAD") or "X-Snapshot" in request.headers:
+            return None
+        snapshot = of(app)
+        return respond(snapshot[request.path]) if request.path in snapshot else None
+
+    @app.get("/static/<path:path>")
+    def live_asset(path: str):
+        """Assets in debug mode; otherwise the snapshot has answered, or there is no such file."""
+        if app.debug:
+            for asset in templating.assets():
+                if asset.path == request.path:
+                    return Response(asset.body, content_type=asset.type)
+        return plain_not_found()
+
+
+def plain_not_found() -> Response:
+    """A missing file is never answered with a page."""
+    return Response("Not found\n", status=404, content_type="text/plain; charset=utf-8")

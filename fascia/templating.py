@@ -1,0 +1,111 @@
+"""What templates can call: words in the page's language, addresses, the giving line."""
+
+from collections.abc import Iterable
+
+from flask import Flask, current_app, url_for
+
+from fascia import drawing, pictures
+from fascia.assets import Assets
+from fascia.i18n import LANGUAGES, LOCALES, in_language, language
+from fascia.models import Routine, Technique
+
+
+def words(entry):
+    """The words of an entry in the language of the page."""
+    return entry.words[language()]
+
+
+def clock(seconds: int) -> str:
+    """Seconds as a clock shows them: 165 → 2:45."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def assets() -> Assets:
+    """All static files. In debug mode read afresh for every page, so that edits show."""
+    if current_app.debug:
+        return Assets()
+    return current_app.extensions.setdefault("assets", Assets())
+
+
+def asset(name: str) -> str:
+    return assets().url(name)
+
+
+def scripts(*names: str) -> list[str]:
+    """Addresses of scripts and of all that they import, for modulepreload, each once."""
+    found = dict.fromkeys(other for name in names for other in assets().imports(name))
+    return [asset(name) for name in found]
+
+
+def canonical(code: str | None = None) -> str:
+    """The absolute address of the page, in its own or another language."""
+    return in_language(code or language(), current_app.config["ORIGIN"])
+
+
+def firmest(routine: Routine) -> int:
+    """The highest pressure a routine aims for."""
+    techniques = current_app.extensions["library"].techniques
+    return max(techniques[step.technique].pressure.target for step in routine.steps)
+
+
+def leading(routine: Routine) -> Technique:
+    """The technique whose picture stands for a routine: its firmest, of those the longest."""
+    techniques = current_app.extensions["library"].techniques
+    step = max(
+        routine.steps,
+        key=lambda step: (techniques[step.technique].pressure.target, step.working),
+    )
+    return techniques[step.technique]
+
+
+def field_of(entry: Technique | Routine) -> str:
+    """The colour field of an entry: of the part of the body it works on, or dusk for evenings."""
+    if isinstance(entry, Routine):
+        if "wind-down" in entry.goals:
+            return "dusk"
+        entry = leading(entry)
+    return current_app.extensions["library"].vocabulary.field_of(entry.region)
+
+
+def gentle(routines: Iterable[Routine], at_least: int = 2) -> list[Routine]:
+    """Routines with little pressure and nothing but hands; if too few, the lightest there are."""
+    routines = sorted(routines, key=lambda routine: (firmest(routine), routine.minutes))
+    bare = [
+        routine
+        for routine in routines
+        if firmest(routine) <= 3 and all(need.any_of[0] == "hands" for need in routine.kit)
+    ]
+    return bare if len(bare) >= at_least else routines[:at_least]
+
+
+def init_app(app: Flask) -> None:
+    # The environment is there already (Babel made it): its options would come too late.
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        LANGUAGES=LANGUAGES,
+        LOCALES=LOCALES,
+        asset=asset,
+        canonical=canonical,
+        clock=clock,
+        field_of=field_of,
+        firmest=firmest,
+        gentle=gentle,
+        giving_line=drawing.giving_line,
+        in_language=in_language,
+        leading=leading,
+        picture_of=pictures.picture,
+        section=pictures.section,
+        profile=drawing.profile,
+        scripts=scripts,
+        words=words,
+    )
+
+    @app.context_processor
+    def every_page():
+        library = app.extensions["library"]
+        return {
+            "language": language(),
+            "library": library,
+            "vocabulary": library.vocabulary,
+            "url": lambda endpoint, **values: url_for(f"pages.{endpoint}", **values),
+        }

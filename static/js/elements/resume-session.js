@@ -1,0 +1,23 @@
+// <resume-session>: a session that was cut off, offered for some hours.
+
+import { clockText, isPlan, lengthOf, stateAt } from "../session.js";
+import { getCheckpoint } from "../store.js";
+import { fillValues, showWhen } from "./states.js";
+
+/** After this a body has moved on: beginning anew is better than going on. In milliseconds. */
+export const RESUMABLE = 6 * 60 * 60 * 1000;
+
+class ResumeSession extends HTMLElement {
+  async connectedCallback() {
+    const kept = await getCheckpoint();
+    if (!isPlan(kept?.plan) || Date.now() - kept.at > RESUMABLE) return;
+    if (!(kept.time < lengthOf(kept.plan))) return;
+    const { phase } = stateAt(kept.plan, kept.time);
+    fillValues(this, { clock: clockText(kept.time), name: kept.names[document.documentElement.lang] ?? kept.routine });
+    showWhen(this, phase.side);
+    this.querySelector("[data-link]").href = `/${document.documentElement.lang}/routines/${encodeURIComponent(kept.routine)}/play`;
+    this.hidden = false;
+  }
+}
+
+customElements.define("resume-session", ResumeSession);

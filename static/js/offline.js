@@ -1,0 +1,127 @@
+// The page's side of the offline worker: registers it, tells what it does, lets it take over.
+
+const SESSION_LOCK = "fascia-session";
+
+/** A page younger than this, in milliseconds, has only just been opened. */
+const LAUNCH = 5000;
+
+/** States: unknown, storing, ready, waiting (for a network), full, unsupported. */
+export const offline = new (class extends EventTarget {
+  #state = "serviceWorker" in navigator ? "unknown" : "unsupported";
+  #details = {};
+  #attempting = false;
+  #registration = null;
+  #waiting = null;
+  #refused = false;
+
+  get state() { return this.#state; }
+  get details() { return this.#details; }
+
+  /** Start, and try again whenever there may be a network. */
+  start() {
+    const workers = navigator.serviceWorker;
+    if (!workers) return;
+    workers.addEventListener("message", (event) => this.#hear(event.data));
+    workers.startMessages();
+    addEventListener("online", () => this.#attempt());
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#attempt(); });
+    this.#attempt();
+  }
+
+  /** Ask the worker what is stored. */
+  ask(type = "status") {
+    navigator.serviceWorker?.controller?.postMessage({ type });
+  }
+
+  async #attempt() {
+    if (this.#attempting) return;
+    this.#attempting = true;
+    try {
+      const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+      if (registration !== this.#registration) {
+        this.#registration = registration;
+        registration.addEventListener("updatefound", () => this.#watch(registration.installing));
+        this.#watch(registration.installing);
+      }
+      if (!registration.active) return;
+      this.ask();
+      if (registration.waiting) await this.#applyAtLaunch(registration.waiting);
+      registration.update().catch(() => {}); // without a network there is no news
+    } catch (error) {
+      // Nothing stored yet and no network, or a browser that stores nothing for this site.
+      if (!navigator.serviceWorker.controller) {
+        this.#become(error.name === "SecurityError" ? "unsupported" : "waiting");
+      }
+    } finally {
+      this.#attempting = false;
+    }
+  }
+
+  #watch(worker) {
+    if (!worker) return;
+    const first = !navigator.serviceWorker.controller;
+    if (first && this.#state !== "full") this.#become("storing", this.#details);
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "installed" && !first) this.#offer(worker);
+      if (worker.state === "redundant" && first && this.#state === "storing") this.#become("waiting");
+    });
+  }
+
+  #hear({ type, ...details }) {
+    const installed = navigator.serviceWorker.controller;
+    if (type === "storing" && !installed) this.#become("storing", details);
+    if (type === "interrupted" && !installed) this.#become("waiting");
+    if (type === "full" && !installed) this.#become("full");
+    if (type === "ready") this.#takenOver(details.replaced);
+    if (type === "status") {
+      this.#become(details.stored === details.total ? "ready" : "waiting", details);
+    }
+  }
+
+  #become(state, details = {}) {
+    this.#state = state;
+    this.#details = details;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  // ---- a new release ----
+
+  /** Installed apps are rarely closed: with nothing running, launch is the moment to change. */
+  async #applyAtLaunch(worker) {
+    if (performance.now() < LAUNCH && !this.#refused) await this.apply(worker);
+    else this.#offer(worker);
+  }
+
+  async #offer(worker) {
+    if (await sessionRuns()) return;
+    this.#waiting = worker;
+    this.dispatchEvent(new Event("update"));
+  }
+
+  /** Let the new release take over; never while a session runs, in this tab or another. */
+  async apply(worker = this.#waiting) {
+    if (!worker || (await sessionRuns())) return;
+    worker.postMessage({ type: "activate" });
+  }
+
+  later() { this.#refused = true; }
+
+  /** A new worker serves now. A page of the release before is exchanged for its own. */
+  async #takenOver(replaced) {
+    // Unlike "controllerchange" this message waits for a page that is still loading.
+    if (replaced && !(await sessionRuns())) location.reload();
+    else this.ask();
+  }
+})();
+
+async function sessionRuns() {
+  const locks = await navigator.locks?.query();
+  return Boolean(locks?.held.some((lock) => lock.name === SESSION_LOCK));
+}
+
+/** Mark that a session runs, until the returned function is called. */
+export function holdSession() {
+  let release = () => {};
+  navigator.locks?.request(SESSION_LOCK, { mode: "shared" }, () => new Promise((resolve) => { release = resolve; }));
+  return () => release();
+}

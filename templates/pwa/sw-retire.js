@@ -1,0 +1,15 @@
+// The kill switch. Takes the place of an installed worker, clears what it stored, and goes.
+// What a person keeps lives in IndexedDB and is not touched.
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith("fascia-")) await caches.delete(name);
+    }
+    await self.registration.unregister();
+    const pages = await self.clients.matchAll({ type: "window" });
+    await Promise.all(pages.map((page) => page.navigate(page.url).catch(() => {})));
+  })());
+});

@@ -1,0 +1,300 @@
+// The offline worker. It makes four promises:
+//   1. an active worker holds its whole release, every body checked against its hash;
+//   2. known addresses are answered from that release only, so releases never mix;
+//   3. an interrupted installation goes on where it stopped;
+//   4. a new release takes over when the person agrees, and never during a session.
+// The server puts the values of the release in (fascia/offline.py); nothing is listed by hand.
+
+const VERSION = {{ version|tojson }};
+const LANGUAGES = {{ languages|tojson }};
+
+/** Headers that every answer carries: a stored page is as guarded as one from the network. */
+const POLICY = {{ policy|tojson }};
+
+/** [{name, path, entries: [[path, type, hash, size], …]}, …] */
+const PACKS = {{ packs|tojson }};
+
+const PREFIX = "fascia-";
+const CACHE = `${PREFIX}release-${VERSION}`;
+
+/** Survives releases: the language in use, for the address without one. */
+const KEPT = `${PREFIX}kept`;
+const LANGUAGE_KEY = "/kept/language";
+
+/** Held by a page while a session runs. */
+const SESSION_LOCK = "fascia-session";
+
+const NETWORK_LIMIT = 3000;
+
+/** When more than this share of a pack is missing, the pack is quicker than the single files. */
+const PACK_SHARE = 0.3;
+
+const ENTRIES = new Map();
+for (const pack of PACKS) {
+  for (const [path, type, hash, size] of pack.entries) {
+    ENTRIES.set(path, { path, type, hash, size, pack: pack.path });
+  }
+}
+const TOTAL = ENTRIES.size;
+
+// ---- bodies ----
+
+async function hashOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).subarray(0, 16);
+  return btoa(String.fromCharCode(...digest)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+const isWhole = async (entry, bytes) =>
+  bytes.byteLength === entry.size && (await hashOf(bytes)) === entry.hash;
+
+const answerOf = (entry, bytes) =>
+  new Response(bytes, {
+    headers: { ...POLICY, "Content-Type": entry.type, "Content-Length": String(entry.size) },
+  });
+
+const put = (cache, entry, bytes) => cache.put(entry.path, answerOf(entry, bytes));
+
+/** The stored body of an entry, or null when it is missing or damaged. */
+async function stored(cache, entry) {
+  const response = await cache.match(entry.path);
+  if (!response) return null;
+  const bytes = await response.clone().arrayBuffer();
+  return (await isWhole(entry, bytes)) ? response : null;
+}
+
+/** One body from the network, checked. Throws when it is not what the list promises. */
+async function fetchOne(cache, entry) {
+  const response = await fetch(entry.path, { cache: "reload", credentials: "same-origin" });
+  if (response.status !== 200 || response.redirected || response.headers.get("Content-Type") !== entry.type) {
+    throw new Error(`${entry.path}: not the file of this release`);
+  }
+  const bytes = await response.arrayBuffer();
+  if (!(await isWhole(entry, bytes))) throw new Error(`${entry.path}: damaged on the way`);
+  await put(cache, entry, bytes);
+  return bytes;
+}
+
+/** A pack from the network, cut into bodies as it streams in; what has arrived stays. */
+async function fetchPack(cache, pack, missing, progress) {
+  const response = await fetch(pack.path, { cache: "reload", credentials: "same-origin" });
+  if (response.status !== 200 || response.redirected) throw new Error(`${pack.path}: not there`);
+  const reader = response.body.getReader();
+  let buffer = new Uint8Array(0);
+  let ended = false;
+  for (const [path] of pack.entries) {
+    const entry = ENTRIES.get(path);
+    const chunks = [buffer];
+    let length = buffer.byteLength;
+    while (length < entry.size && !ended) {
+      const { done, value } = await reader.read();
+      ended = done;
+      if (value) {
+        chunks.push(value);
+        length += value.byteLength;
+      }
+    }
+    if (length < entry.size) throw new Error(`${pack.path}: cut off`);
+    buffer = new Uint8Array(length);
+    chunks.reduce((offset, chunk) => (buffer.set(chunk, offset), offset + chunk.byteLength), 0);
+    const bytes = buffer.slice(0, entry.size);
+    buffer = buffer.subarray(entry.size);
+    if (!missing.has(path)) continue;
+    if (!(await isWhole(entry, bytes))) throw new Error(`${path}: damaged on the way`);
+    await put(cache, entry, bytes);
+    progress(entry);
+  }
+}
+
+// ---- installing ----
+
+/** The language of the page that asked, so that its pages come first. */
+async function languageInUse() {
+  const clients = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  const first = clients.map((client) => new URL(client.url).pathname.split("/")[1]);
+  return first.find((part) => LANGUAGES.includes(part)) ?? (await keptLanguage());
+}
+
+async function tellPages(message) {
+  const clients = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  for (const client of clients) client.postMessage({ version: VERSION, ...message });
+}
+
+const earlierReleases = async () =>
+  (await caches.keys()).filter((name) => name.startsWith(`${PREFIX}release-`) && name !== CACHE);
+
+/** Copy what an earlier release holds under the same hash, whatever its address was. */
+async function copyFromEarlier(cache, missing, progress) {
+  for (const name of await earlierReleases()) {
+    const earlier = await caches.open(name);
+    for (const path of [...missing]) {
+      const entry = ENTRIES.get(path);
+      const response = await stored(earlier, entry);
+      if (!response) continue;
+      await put(cache, entry, await response.arrayBuffer());
+      missing.delete(path);
+      progress(entry);
+    }
+  }
+}
+
+/** Make this release whole: what is there stays, the rest is copied or fetched. */
+async function fill() {
+  const cache = await caches.open(CACHE);
+  const missing = new Set();
+  let count = 0;
+  let bytes = 0;
+  let told = 0;
+  const progress = (entry) => {
+    count += 1;
+    bytes += entry.size;
+    if (Date.now() - told > 100) {
+      told = Date.now();
+      tellPages({ type: "storing", stored: count, total: TOTAL, bytes });
+    }
+  };
+  for (const entry of ENTRIES.values()) {
+    if (await stored(cache, entry)) progress(entry);
+    else missing.add(entry.path);
+  }
+  if (missing.size) await copyFromEarlier(cache, missing, progress);
+  const language = missing.size ? await languageInUse() : null;
+  const first = ({ name }) => ["shell", `pages-${language}`].indexOf(name) >>> 0; // -1 comes last
+  for (const pack of [...PACKS].sort((one, other) => first(one) - first(other))) {
+    const wanted = new Set(pack.entries.map(([path]) => path).filter((path) => missing.has(path)));
+    if (wanted.size > pack.entries.length * PACK_SHARE) {
+      await fetchPack(cache, pack, wanted, progress);
+    } else {
+      for (const path of wanted) {
+        await fetchOne(cache, ENTRIES.get(path));
+        progress(ENTRIES.get(path));
+      }
+    }
+  }
+}
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    fill().catch(async (error) => {
+      await tellPages({ type: error.name === "QuotaExceededError" ? "full" : "interrupted" });
+      throw error; // the browser drops this worker; the next attempt goes on from what is stored
+    }),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const earlier = await earlierReleases();
+    await Promise.all(earlier.map((name) => caches.delete(name)));
+    await self.clients.claim();
+    await tellPages({ type: "ready", replaced: earlier.length > 0 });
+  })());
+});
+
+// ---- answering ----
+
+async function keptLanguage() {
+  const kept = await (await caches.open(KEPT)).match(LANGUAGE_KEY);
+  const language = kept ? await kept.text() : (self.navigator.language ?? "").slice(0, 2);
+  return LANGUAGES.includes(language) ? language : LANGUAGES[0];
+}
+
+let lastLanguage = null;
+
+async function keepLanguage(path) {
+  const language = path.split("/")[1];
+  if (!LANGUAGES.includes(language) || language === lastLanguage) return;
+  lastLanguage = language;
+  await (await caches.open(KEPT)).put(LANGUAGE_KEY, new Response(language));
+}
+
+/** The address in the list that a request means; `/nl/techniques/` means `/nl/techniques`. */
+function entryFor(path) {
+  return ENTRIES.get(path) ?? (path.length > 4 && path.endsWith("/") ? ENTRIES.get(path.slice(0, -1)) : undefined);
+}
+
+async function fromRelease(entry, request) {
+  const cache = await caches.open(CACHE);
+  const response = await stored(cache, entry);
+  if (response) return response;
+  // Missing or damaged: fetch it again. A newer release on the server is no match for the list,
+  // but its page is whole in itself, and better than none.
+  try {
+    return answerOf(entry, await fetchOne(cache, entry));
+  } catch {
+    try {
+      return await fetch(request);
+    } catch {
+      return request.mode === "navigate" ? offlinePage(entry.path) : Response.error();
+    }
+  }
+}
+
+async function offlinePage(path) {
+  const part = path.split("/")[1];
+  const language = LANGUAGES.includes(part) ? part : await keptLanguage();
+  const page = await stored(await caches.open(CACHE), ENTRIES.get(`/${language}/offline`));
+  return page ?? new Response("Offline", { status: 503, headers: { "Content-Type": "text/plain" } });
+}
+
+/** An address outside the release. Wi-Fi that is connected but dead counts as no network. */
+function fromNetwork(request, path) {
+  const late = new Promise((resolve) => setTimeout(resolve, NETWORK_LIMIT));
+  const offline = () => offlinePage(path);
+  return Promise.race([fetch(request).catch(offline), late.then(offline)]);
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  const path = url.pathname;
+  const navigates = request.mode === "navigate";
+  if (path === "/" && navigates) {
+    event.respondWith(keptLanguage().then((language) => Response.redirect(`/${language}/`)));
+    return;
+  }
+  const entry = entryFor(path);
+  if (navigates) event.waitUntil(keepLanguage(path));
+  if (entry) event.respondWith(fromRelease(entry, request));
+  else if (navigates) event.respondWith(fromNetwork(request, path));
+});
+
+// ---- talking with pages ----
+
+/** Look at every stored body; put right what can be put right. */
+async function check() {
+  const cache = await caches.open(CACHE);
+  let count = 0;
+  let bytes = 0;
+  for (const entry of ENTRIES.values()) {
+    const whole = (await stored(cache, entry)) || (await fetchOne(cache, entry).catch(() => null));
+    if (!whole) continue;
+    count += 1;
+    bytes += entry.size;
+  }
+  return { type: "status", stored: count, total: TOTAL, bytes };
+}
+
+/** What is stored, by the number of addresses; the hashes are looked at when a body is used. */
+async function status() {
+  const keys = await (await caches.open(CACHE)).keys();
+  const paths = new Set(keys.map((request) => new URL(request.url).pathname));
+  const here = [...ENTRIES.values()].filter((entry) => paths.has(entry.path));
+  const bytes = here.reduce((sum, entry) => sum + entry.size, 0);
+  return { type: "status", stored: here.length, total: TOTAL, bytes };
+}
+
+async function sessionRuns() {
+  const locks = await self.navigator.locks?.query();
+  return Boolean(locks?.held.some((lock) => lock.name === SESSION_LOCK));
+}
+
+self.addEventListener("message", (event) => {
+  const answer = (message) => event.source?.postMessage({ version: VERSION, ...message });
+  const work = {
+    status: async () => answer(await status()),
+    check: async () => answer({ ...(await check()), checked: true }),
+    activate: async () => ((await sessionRuns()) ? answer({ type: "busy" }) : self.skipWaiting()),
+  }[event.data?.type];
+  if (work) event.waitUntil(work());
+});

@@ -1,0 +1,144 @@
+"""Every page in every language, through a fetch that inspects what it gets (conftest)."""
+
+import re
+
+import pytest
+
+from fascia.i18n import LANGUAGES
+
+
+def test_every_page_passes_the_inspection(get_page, urls):
+    for url in urls:
+        get_page(url)
+
+
+def test_titles_and_descriptions_tell_pages_apart(get_page, urls):
+    for code in LANGUAGES:
+        pages = [get_page(url) for url in urls if url.startswith(f"/{code}/")]
+        titles = [page.text("title")[0] for page in pages]
+        assert [t for t in titles if titles.count(t) > 1] == []
+        for page in pages:
+            assert len(page.all("meta", name="description")[0]["content"]) <= 200
+
+
+def test_one_tap_changes_the_language_and_stays_on_the_page(get_page, urls):
+    for url in urls:
+        page = get_page(url)
+        for code in LANGUAGES:
+            if code == url.split("/")[1]:
+                continue
+            there = re.sub(r"^/\w+", f"/{code}", url)
+            links = page.all("a", href=there, hreflang=code)
+            assert links, f"{url} → {there}"
+            assert links[0].get("lang") == code
+            assert not any(name.startswith("hx-") for name in links[0])
+
+
+def test_addresses_for_search_engines_are_absolute_and_complete(get_page, urls):
+    for url in urls:
+        page = get_page(url)
+        if page.all("meta", name="robots", content="noindex"):
+            assert url.endswith("/offline")
+            continue
+        assert page.all("link", rel="canonical")[0]["href"] == f"https://fascia.example{url}"
+        alternates = {a["hreflang"]: a["href"] for a in page.all("link", rel="alternate")}
+        assert set(alternates) == {*LANGUAGES, "x-default"}
+        for code in LANGUAGES:
+            assert alternates[code] == "https://fascia.example" + re.sub(r"^/\w+", f"/{code}", url)
+        graph = {a["property"]: a["content"] for a in page.all("meta") if "property" in a}
+        assert graph["og:image"].startswith("https://fascia.example/static/online/social")
+        assert graph["og:title"]
+        assert graph["og:description"]
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [("/nl/techniques/not-there", "nl"), ("/en/routines/nothing/play", "en"), ("/nl/x", "nl"),
+     ("/en/techniques/region/nowhere", "en"), ("/fr/techniques", "en"), ("/favicon.ico", "en")],
+)  # fmt: skip
+def test_an_unknown_page_is_a_helpful_404_in_the_right_language(client, path, language):
+    response = client.get(path)
+    assert response.status_code == 404
+    body = response.get_data(as_text=True)
+    assert f'<html lang="{language}">' in body
+    assert f'href="/{language}/techniques"' in body
+    for word in ("canonical", 'hreflang="x-default"'):
+        assert word not in body, "a page that is not there has no address of its own"
+
+
+def test_nothing_a_visitor_sends_comes_back_in_a_page(client):
+    response = client.get("/en/<script>alert(1)</script>?q=<script>")
+    assert response.status_code == 404
+    assert "alert(1)" not in response.get_data(as_text=True)
+
+
+def test_a_broken_page_says_so_in_its_language(app):
+    from fascia import create_app
+
+    broken = create_app()
+    broken.testing = False
+    broken.view_functions["pages.read"] = lambda: 1 / 0
+    broken.debug = True  # live, and not the snapshot
+    broken.config["PROPAGATE_EXCEPTIONS"] = False
+    response = broken.test_client().get("/nl/read")
+    assert response.status_code == 500
+    assert '<html lang="nl">' in response.get_data(as_text=True)
+
+
+def test_a_technique_shows_all_that_it_holds(get_page, library):
+    for technique in library.techniques.values():
+        for code in LANGUAGES:
+            page = " ".join(get_page(f"/{code}/techniques/{technique.id}").text("main"))
+            words = technique.words[code]
+            parts = [words.name, words.purpose, words.tissue, words.tempo, words.easier, words.cue,
+                     *words.set_up, *words.movement, *words.avoid]  # fmt: skip
+            parts += [part for part in (words.where, words.stronger, words.household) if part]
+            conditions = library.safety.conditions
+            parts += [conditions[c].words[code].label for c in (*technique.excl, *technique.ask)]
+            parts.append(library.vocabulary.grades[technique.grade].words[code].sentence)
+            folded = page.casefold()
+            for part in parts:
+                assert " ".join(part.split()).casefold() in folded, (
+                    f"{technique.id} [{code}]: {part}"
+                )
+
+
+def test_a_routine_shows_all_that_it_holds(get_page, library):
+    for routine in library.routines.values():
+        for code in LANGUAGES:
+            page = " ".join(get_page(f"/{code}/routines/{routine.id}").text("main")).casefold()
+            words = routine.words[code]
+            parts = [words.name, words.summary, words.rationale]
+            parts += [library.techniques[s.technique].words[code].name for s in routine.steps]
+            parts += [s.note[code] for s in routine.steps if s.note]
+            for part in parts:
+                assert " ".join(part.split()).casefold() in page, f"{routine.id} [{code}]: {part}"
+
+
+def test_when_not_to_practise_names_every_red_flag_signal_and_zone(get_page, library):
+    safety = library.safety
+    for code in LANGUAGES:
+        page = " ".join(get_page(f"/{code}/when-not-to-practise").text("main")).casefold()
+        parts = [c.words[code].label for c in safety.conditions.values()]
+        parts += [c.words[code].help for c in safety.conditions.values() if c.words[code].help]
+        for signal in safety.signals.values():
+            parts += [signal.words[code].felt, signal.words[code].act, signal.words[code].resume]
+        for zone in safety.zones.values():
+            parts += [zone.words[code].name, zone.words[code].why, zone.words[code].clear]
+        parts += [safety.notices[code].disclaimer, safety.notices[code].emergency]
+        missing = [p for p in parts if " ".join(p.split()).casefold().rstrip(".") not in page]
+        assert missing == []
+
+
+def test_an_english_sentence_never_stands_on_a_dutch_page(get_page, urls):
+    """Any text of two words or more that both languages share is looked at: names of methods."""
+    shared = {"manuele", "Active Release Techniques (ART)"}
+    for url in urls:
+        if not url.startswith("/en/"):
+            continue
+        english, dutch = (
+            {t for tag in ("p", "li", "h1", "h2", "h3", "dt", "dd", "button", "summary")
+             for t in get_page(page).text(tag) if len(t.split()) > 2}
+            for page in (url, url.replace("/en/", "/nl/", 1))
+        )  # fmt: skip
+        assert {t for t in english & dutch if t not in shared} == set(), url
