@@ -1,0 +1,147 @@
+"""A phone: a real browser with a profile that survives a restart, and a site that can stop."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from fascia.brand import find_browser
+from tests.site import Site
+
+#: Quiet, and without what headless Chromium adds to the network by itself.
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--autoplay-policy=document-user-activation-required",
+]
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    ARGUMENTS.append("--no-sandbox")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def shared_site(catalogues):
+    with Site() as site:
+        yield site
+
+
+@pytest.fixture
+def site(catalogues):
+    """A server of this test's own: it may be stopped, or come back as another release."""
+    with Site() as site:
+        yield site
+
+
+class Phone:
+    """One browser profile. ``start`` and ``stop`` are a cold start and a shutdown."""
+
+    def __init__(self, playwright, profile: Path, **options):
+        self.playwright = playwright
+        self.profile = profile
+        self.options = {"viewport": {"width": 360, "height": 780}, "locale": "en-GB"} | options
+        self.context: BrowserContext | None = None
+        #: Every request that any page or worker made, and every message of the consoles.
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+
+    def start(self) -> Page:
+        self.context = self.playwright.chromium.launch_persistent_context(
+            str(self.profile), executable_path=find_browser(), args=ARGUMENTS, **self.options
+        )
+        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self.context.on(
+            "console",
+            lambda message: (
+                self.errors.append(message.text)
+                if message.type == "error" and "net::ERR" not in message.text
+                else None
+            ),
+        )
+        return self.context.pages[0]
+
+    def stop(self) -> None:
+        if self.context:
+            self.context.close()
+            self.context = None
+
+    def kill(self) -> None:
+        """What an emptied battery does: no chance to say goodbye."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self.context = None
+        time.sleep(0.5)
+        for lock in self.profile.glob("Singleton*"):
+            lock.unlink()
+
+    def processes(self) -> list[int]:
+        """The browser and all that it started, some of which do not name the profile."""
+        table = subprocess.run(
+            ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True
+        )
+        rows = [line.split(None, 2) for line in table.stdout.splitlines()]
+        found = [int(pid) for pid, _, args in rows if f"--user-data-dir={self.profile}" in args]
+        for parent in found:
+            found += [int(p) for p, pp, _ in rows if int(pp) == parent and int(p) not in found]
+        return found
+
+    def restart(self) -> Page:
+        self.stop()
+        return self.start()
+
+
+@pytest.fixture
+def phone(playwright, tmp_path):
+    phone = Phone(playwright, tmp_path / "profile")
+    yield phone
+    phone.stop()
+
+
+def wait_for(page: Page, expression: str, seconds: float = 15):
+    """Poll a JavaScript expression until it is true; returns its value.
+
+    The page's own policy forbids what Playwright's wait_for_function does.
+    """
+    until = time.monotonic() + seconds
+    value = None
+    while time.monotonic() < until:
+        try:
+            value = page.evaluate(expression)
+        except PlaywrightError as error:  # the page is just being replaced by another one
+            value = str(error)
+            if "Execution context was destroyed" not in value:
+                raise
+        else:
+            if value:
+                return value
+        time.sleep(0.05)
+    raise AssertionError(f"still {value!r} after {seconds} s: {expression}")
+
+
+READY = """(async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  return registration?.active?.state === "activated" && navigator.serviceWorker.controller !== null;
+})()"""
+
+
+def store(page: Page, url: str) -> None:
+    """Open a page and wait until the whole site is stored on the phone."""
+    page.goto(url)
+    wait_for(page, READY, 30)
