@@ -63,8 +63,8 @@ def test_what_is_only_of_use_online_is_not_stored(site):
 def one_word_later(tmp_path):
     folder = tmp_path / "content"
     shutil.copytree(CONTENT, folder)
-    file = folder / "techniques/savasana.toml"
-    file.write_text(file.read_text("utf-8").replace("Eindontspanning", "Slotontspanning"), "utf-8")
+    file = folder / "techniques/constructive-rest.toml"
+    file.write_text(file.read_text("utf-8").replace("Rusthouding", "Ligrust"), "utf-8")
     return snapshot.of(create_app({"CONTENT": str(folder), "ORIGIN": "https://fascia.example"}))
 
 

@@ -212,8 +212,8 @@ def newer(tmp_path):
     """Content of a later release: one word in one Dutch page differs."""
     folder = tmp_path / "content"
     shutil.copytree(CONTENT, folder)
-    file = folder / "techniques" / "savasana.toml"
-    file.write_text(file.read_text("utf-8").replace("Eindontspanning", "Slotontspanning"), "utf-8")
+    file = folder / "techniques" / "constructive-rest.toml"
+    file.write_text(file.read_text("utf-8").replace("Rusthouding", "Ligrust"), "utf-8")
     return {"FASCIA_CONTENT": str(folder)}
 
 
@@ -235,8 +235,8 @@ def test_an_update_waits_for_a_yes_and_then_takes_all_of_it(phone, site, newer):
     wait_for(page, WAITING)
     wait_for(page, "document.querySelector('update-notice')?.hidden === false")
     page.goto(f"{site.url}/nl/read")
-    old, new = "Eindontspanning", "Slotontspanning"
-    page.goto(f"{site.url}/nl/techniques/savasana")
+    old, new = "Rusthouding", "Ligrust"
+    page.goto(f"{site.url}/nl/techniques/constructive-rest")
     # Launching anew with nothing running is the moment to change.
     wait_for(page, f"document.querySelector('h1')?.textContent.includes('{new}')")
     assert old not in page.locator("h1").text_content()
@@ -245,14 +245,14 @@ def test_an_update_waits_for_a_yes_and_then_takes_all_of_it(phone, site, newer):
 
 def test_an_update_is_taken_when_the_person_says_so(phone, site, newer):
     page = phone.start()
-    store(page, f"{site.url}/nl/techniques/savasana")
+    store(page, f"{site.url}/nl/techniques/constructive-rest")
     publish(site, newer)
     time.sleep(5)
     page.evaluate(LOOK)
     wait_for(page, "document.querySelector('update-notice')?.hidden === false")
-    assert "Eindontspanning" in page.locator("h1").text_content(), "nothing changes by itself"
+    assert "Rusthouding" in page.locator("h1").text_content(), "nothing changes by itself"
     page.locator("update-notice [data-action=apply]").click()
-    wait_for(page, "document.querySelector('h1')?.textContent.includes('Slotontspanning')")
+    wait_for(page, "document.querySelector('h1')?.textContent.includes('Ligrust')")
 
 
 def test_an_update_copies_what_did_not_change(phone, site, newer):
@@ -264,7 +264,7 @@ def test_an_update_copies_what_did_not_change(phone, site, newer):
         page.evaluate(LOOK)
         wait_for(page, WAITING)
         fetched = [path for path in network.paths if path != "/sw.js"]
-        assert "/nl/techniques/savasana" in fetched
+        assert "/nl/techniques/constructive-rest" in fetched
         assert not [path for path in fetched if path.startswith(("/packs/", "/static/", "/en/"))]
 
 
@@ -272,7 +272,7 @@ def test_during_a_session_there_is_no_update(phone, site, newer):
     page = phone.start()
     store(page, f"{site.url}/nl/routines/micro-break-3/play")
     other = phone.context.new_page()
-    other.goto(f"{site.url}/nl/techniques/savasana")
+    other.goto(f"{site.url}/nl/techniques/constructive-rest")
     page.bring_to_front()
     page.locator("[data-action=start]:visible").click()
     wait_for(page, "document.querySelector('audio').currentTime > 0.3")
@@ -283,11 +283,11 @@ def test_during_a_session_there_is_no_update(phone, site, newer):
     assert other.evaluate("document.querySelector('update-notice').hidden"), "not in another tab"
     other.reload()
     time.sleep(1)
-    assert "Eindontspanning" in other.locator("h1").text_content(), "releases never mix"
+    assert "Rusthouding" in other.locator("h1").text_content(), "releases never mix"
     assert page.evaluate("document.querySelector('audio').paused") is False
     page.goto(f"{site.url}/nl/")
     other.reload()
-    wait_for(other, "document.querySelector('h1')?.textContent.includes('Slotontspanning')")
+    wait_for(other, "document.querySelector('h1')?.textContent.includes('Ligrust')")
 
 
 def test_the_kill_switch_clears_what_was_stored_but_not_what_is_kept(phone, site):

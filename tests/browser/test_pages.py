@@ -1,4 +1,4 @@
-"""Every page as people meet it: by touch, by keyboard, with large text, without scripts, on paper."""
+"""Every page as people meet it: by touch, by key, with large text, without scripts, on paper."""
 
 import re
 from urllib.parse import urlsplit
@@ -21,10 +21,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 PHONE = {"width": 360, "height": 780}
 
-#: Widths in pixels, and the size of the text in percent.
-SETTINGS = [(320, 100), (360, 100), (768, 100), (1180, 100), (360, 200)]
+WIDTHS = [320, 360, 768, 1180]
 
 REGION, TOOL, ROUTINE, PLAYED = "calf", "ball-medium", "evening-yin-20", "foot-reset-7"
+TECHNIQUE = LIBRARY.routines[ROUTINE].steps[0].technique
+GROUP = LIBRARY.vocabulary.regions[REGION].group
 
 
 def one_technique_of_each_kind() -> list[str]:
@@ -33,19 +34,19 @@ def one_technique_of_each_kind() -> list[str]:
     for technique in LIBRARY.techniques.values():
         family = pictures.picture(technique, LIBRARY.vocabulary).tool
         where = bool(technique.words["en"].where)
-        kinds.setdefault(
-            (family, technique.side, where, bool(LIBRARY.routines_with(technique.id))), technique.id
-        )
+        used = bool(LIBRARY.routines_with(technique.id))
+        kinds.setdefault((family, where, used), technique.id)
     return list(kinds.values())
 
 
-#: What follows the language in an address: one page, at least, of each template.
-PAGES = [
+#: What follows the language in an address: one page of each template.
+TEMPLATES = [
     "/",
     "/techniques",
     f"/techniques/region/{REGION}",
+    f"/techniques/region/{GROUP}",
     f"/techniques/tool/{TOOL}",
-    *(f"/techniques/{ident}" for ident in one_technique_of_each_kind()),
+    f"/techniques/{TECHNIQUE}",
     "/routines",
     f"/routines/{ROUTINE}",
     *(f"/{article}" for article in ARTICLES),
@@ -56,79 +57,86 @@ PAGES = [
     "/not-there",
 ]
 
+PAGES = [*TEMPLATES, *(f"/techniques/{ident}" for ident in one_technique_of_each_kind())]
+
 
 # ---- what a page is asked; each answer is a list of faults ----
 
 #: Unfolds what is folded and shows every state that scripts may show.
 UNFOLD = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
-  for (const part of document.querySelectorAll("[data-when], update-notice, resume-session")) part.hidden = false;
+  const states = "[data-when], update-notice, resume-session";
+  for (const part of document.querySelectorAll(states)) part.hidden = false;
 }"""
 
-NAMES = """
-  const nameOf = (element) => element.localName + (element.id && `#${element.id}`)
-    + [...element.classList].map((name) => `.${name}`).join("")
-    + ` “${(element.ariaLabel ?? element.textContent).trim().replace(/\\s+/g, " ").slice(0, 40)}”`;
+NAME_OF = """
+  const nameOf = (element) => {
+    const words = (element.ariaLabel ?? element.textContent).trim().replace(/\\s+/g, " ");
+    const classes = [...element.classList].map((name) => `.${name}`).join("");
+    const ident = element.id && `#${element.id}`;
+    return `${element.localName}${ident}${classes} “${words.slice(0, 40)}”`;
+  };
 """
 
 #: Controls under 44 pixels, links within the words of a line aside.
-SMALL = (
-    "() => {"
-    + NAMES
-    + """
+SMALL = f"""() => {{
+  {NAME_OF}
   const inline = (element) => getComputedStyle(element).display === "inline";
-  const speaks = (node, side) => {
-    for (let next = node[side]; next && next.localName !== "br"; next = next[side]) {
-      if (/[\\p{L}\\p{N}]/u.test(next.textContent)) return true;
-    }
-    return node.parentElement && inline(node.parentElement) && speaks(node.parentElement, side);
-  };
+  const speaks = (node, side) => {{
+    for (let next = node[side]; next && next.localName !== "br"; next = next[side]) {{
+      if (/[\\p{{L}}\\p{{N}}]/u.test(next.textContent)) return true;
+    }}
+    return inline(node.parentElement) && speaks(node.parentElement, side);
+  }};
   const withinWords = (link) =>
     inline(link) && (speaks(link, "previousSibling") || speaks(link, "nextSibling"));
-  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-    .filter((control) => control.checkVisibility() && !control.matches(".skip") && !withinWords(control))
-    .map((control) => [control, (control.matches("input") && control.closest("label") || control).getBoundingClientRect()])
-    .filter(([, { width, height }]) => width < 43.95 || height < 43.95)
-    .map(([control, { width, height }]) => `${nameOf(control)} is ${width.toFixed(1)} × ${height.toFixed(1)}`);
-}"""
-)
+  const faults = [];
+  for (const control of document.querySelectorAll("a[href], button, input, select, summary")) {{
+    if (!control.checkVisibility() || control.matches(".skip") || withinWords(control)) continue;
+    const label = control.matches("input") ? control.closest("label") : null;
+    const {{ width, height }} = (label ?? control).getBoundingClientRect();
+    if (width > 43.9 && height > 43.9) continue;
+    faults.push(`${{nameOf(control)}} is ${{width.toFixed(1)}} × ${{height.toFixed(1)}} px`);
+  }}
+  return faults;
+}}"""
 
 #: A page that moves sideways, and words that run out of the page or of a part that cuts them.
-CUT_OFF = (
-    "() => {"
-    + NAMES
-    + """
-  const { clientWidth: width, scrollWidth } = document.documentElement;
-  const faults = scrollWidth > width ? [`scrolls sideways to ${scrollWidth} px`] : [];
-  const cuts = (value) => value === "hidden" || value === "clip";
-  const within = (element, rect) => {
-    for (let part = element; part && part !== document.body; part = part.parentElement) {
-      const style = getComputedStyle(part);
-      const spare = style.overflowX === "clip" ? Math.max(1.5, parseFloat(style.overflowClipMargin) || 0) : 1.5;
+CUT_OFF = f"""() => {{
+  {NAME_OF}
+  const {{ clientWidth: width, scrollWidth }} = document.documentElement;
+  const faults = scrollWidth > width ? [`scrolls sideways to ${{scrollWidth}} px`] : [];
+  /** The part that cuts a rectangle off, null when it is whole or can be scrolled to. */
+  const cuts = (element, rect) => {{
+    for (let part = element; part !== document.body; part = part.parentElement) {{
+      const {{ overflowX, overflowClipMargin }} = getComputedStyle(part);
+      if (overflowX === "auto" || overflowX === "scroll") return null;
+      if (overflowX === "visible") continue;
+      const spare = Math.max(1.5, overflowX === "clip" ? parseFloat(overflowClipMargin) || 0 : 0);
       const box = part.getBoundingClientRect();
-      if (style.overflowX === "auto" || style.overflowX === "scroll") return null;
-      if (cuts(style.overflowX) && (rect.left < box.left - spare || rect.right > box.right + spare)) return part;
-    }
+      if (rect.left < box.left - spare || rect.right > box.right + spare) return part;
+    }}
     return rect.left < -1.5 || rect.right > width + 1.5 ? document.body : null;
-  };
+  }};
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const unread = ".visually-hidden, .skip, [aria-hidden=true]";
+  const range = document.createRange();
   const found = new Set();
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || found.has(element)) continue;
-    if (!element.checkVisibility() || element.closest(".visually-hidden, .skip, [aria-hidden=true]")) continue;
-    const range = document.createRange();
-    range.selectNodeContents(walker.currentNode);
-    for (const rect of range.getClientRects()) {
-      const edge = within(element, rect);
-      if (!edge || found.has(element)) continue;
+  while (walker.nextNode()) {{
+    const text = walker.currentNode;
+    const element = text.parentElement;
+    if (!text.data.trim() || !element.checkVisibility() || element.closest(unread)) continue;
+    range.selectNodeContents(text);
+    for (const rect of range.getClientRects()) {{
+      const part = cuts(element, rect);
+      if (!part || found.has(element)) continue;
       found.add(element);
-      faults.push(`${nameOf(element)} runs out of ${edge.localName}.${edge.className} (${Math.round(rect.left)} to ${Math.round(rect.right)})`);
-    }
-  }
+      const edge = part === document.body ? "the edge of the page" : part.localName;
+      faults.push(`${{nameOf(element)}} is cut off by ${{edge}}`);
+    }}
+  }}
   return faults;
-}"""
-)
+}}"""
 
 
 def broken_rules(page) -> list[str]:
@@ -151,12 +159,14 @@ class Reader:
             **{"viewport": PHONE, "color_scheme": scheme, "reduced_motion": "reduce"} | options
         )
         self.page = self.context.new_page()
-        self.faults: list[str] = []
+        #: Each fault and the places that have it.
+        self.faults: dict[str, list[str]] = {}
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.blame([f"throws {error}"]))
 
     def hear(self, message) -> None:
-        if message.type == "error" and "/not-there" not in message.location["url"]:
+        missing = "/not-there" in message.location["url"]  # the browser says that it is a 404
+        if message.type == "error" and not missing:
             self.blame([f"console: {message.text}"])
 
     def open(self, path: str, language: str | None = None):
@@ -168,7 +178,16 @@ class Reader:
         return urlsplit(self.page.url).path
 
     def blame(self, faults: list[str], where: str = "") -> None:
-        self.faults += [f"{self.path}{where and f' ({where})'}: {fault}" for fault in faults]
+        for fault in faults:
+            self.faults.setdefault(fault, []).append(f"{self.path} {where}".strip())
+
+    def judge(self) -> None:
+        if self.faults:
+            lines = []
+            for fault, places in self.faults.items():
+                more = f" and {len(places) - 4} more" if len(places) > 4 else ""
+                lines.append(f"{fault}\n    on {', '.join(places[:4])}{more}")
+            pytest.fail("\n".join(lines), pytrace=False)
 
     def inspect(self, where: str = "") -> None:
         """What is asked of a page as it stands, on a phone."""
@@ -176,16 +195,21 @@ class Reader:
         self.blame(self.page.evaluate(SMALL), where)
 
     def resize(self, where: str = "") -> None:
-        """What is asked of a page on every screen and with large text."""
-        for width, text in SETTINGS:
-            self.page.set_viewport_size({"width": width, "height": PHONE["height"]})
-            self.page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
-            self.blame(self.page.evaluate(CUT_OFF), f"{where} {width} px, text {text} %".strip())
+        """What is asked of a page on every screen, and of a phone with text twice as large."""
+        for width in WIDTHS:
+            self.page.set_viewport_size(PHONE | {"width": width})
+            self.blame(self.page.evaluate(CUT_OFF), f"{where} {width} px".strip())
         self.page.set_viewport_size(PHONE)
+        self.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        self.blame(self.page.evaluate(CUT_OFF), f"{where} text 200 %".strip())
         self.page.evaluate("document.documentElement.style.fontSize = ''")
-
-    def judge(self) -> None:
-        assert not self.faults, "\n".join(dict.fromkeys(self.faults))
+        # The same from the settings of the browser: those, media queries follow too.
+        session = self.context.new_cdp_session(self.page)
+        session.send("Page.enable")
+        for size in (32, 16):
+            session.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+            self.blame(self.page.evaluate(CUT_OFF), f"{where} text of {size} px".strip())
+        session.detach()
 
 
 @pytest.fixture(scope="session")
@@ -216,8 +240,13 @@ def test_every_page_keeps_the_rules_of_wcag_and_is_made_for_fingers(reader, sche
     one = reader(scheme)
     store(one.page, f"{one.origin}/{one.language}/")
     for path in PAGES:
-        one.open(path).evaluate(UNFOLD)
+        page = one.open(path)
+        page.evaluate(UNFOLD)
+        # As tall as the page: then nothing lies under what sticks to the foot of the screen.
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size(PHONE | {"height": tall})
         one.inspect()
+        page.set_viewport_size(PHONE)
     one.judge()
 
 
@@ -239,8 +268,10 @@ def test_every_state_of_the_player_keeps_the_same_rules(reader, scheme):
     )
     start = {cue["kind"]: int(cue["at"]) for cue in reversed(plan)}
 
-    def look(state: str, shown: str = "") -> None:
-        wait_for(page, f"document.querySelector('[data-view={shown or state}]').checkVisibility()")
+    def shows(view: str) -> None:
+        wait_for(page, f"document.querySelector('[data-view={view}]').checkVisibility()")
+
+    def look(state: str) -> None:
         one.inspect(state)
         one.resize(state)
 
@@ -250,70 +281,67 @@ def test_every_state_of_the_player_keeps_the_same_rules(reader, scheme):
     def seek(cue: str) -> None:
         page.evaluate(f"document.querySelector('audio').currentTime = {start[cue] + 1}")
 
+    shows("ready")
     look("ready")
     act("start")
-    look("hold")
-    seek("swap")
-    look("swap")
-    seek("settle")
-    look("settle")
+    for view in ("hold", "swap", "settle"):
+        seek(view)
+        shows(view)
+        look(view)
     seek("hold")
-    wait_for(page, "document.querySelector('[data-view=hold]').checkVisibility()")
+    shows("hold")
     act("pause")
+    shows("paused")
     look("paused")
     page.reload()
     wait_for(page, "document.querySelector('[data-resume]').checkVisibility()")
-    look("ready again", "ready")
+    look("ready to go on")
     act("resume")
-    wait_for(page, "document.querySelector('[data-view=hold]').checkVisibility()")
+    shows("hold")
     act("much")
-    look("too much", "paused")
+    look("too much")
     page.locator("[data-much] [data-action=stop]").click()
+    shows("end")
     look("end")
     one.judge()
 
 
-def test_the_language_link_of_every_page_leads_to_the_same_page(reader):
+def test_the_language_link_of_every_page_leads_to_the_same_page_and_back(reader):
     one = reader()
-    for path in [*PAGES, f"/routines/{PLAYED}/play"]:
-        for here, there in (("en", "nl"), ("nl", "en")):
-            page = one.open(path, here)
-            page.locator(f"body a[hreflang={there}]:visible").click()
-            wait_for(page, f"document.documentElement.lang === '{there}'")
-            # An address that leads nowhere is no page in any language.
-            expected = f"/{there}{'/' if path == '/not-there' else path}"
-            if one.path != expected:
-                one.blame([f"reached from /{here}{path}, expected {expected}"])
+    for path in [*TEMPLATES, f"/routines/{PLAYED}/play"]:
+        # An address that leads nowhere is no page in any language: then the first page.
+        same = "/" if path == "/not-there" else path
+        page = one.open(path)
+        page.locator("body a[hreflang=nl]:visible").click()
+        wait_for(page, "document.documentElement.lang === 'nl'")
+        back = page.locator("body a[hreflang=en]:visible").get_attribute("href")
+        if (one.path, back) != (f"/nl{same}", f"/en{same}"):
+            one.blame([f"reached from /en{path}, with a way back to {back}"])
     one.judge()
 
 
 # ---- by keyboard ----
 
-#: The element in focus, how it shows that, and whether anything of it lies in sight.
-FOCUS = (
-    "() => {"
-    + NAMES
-    + """
+#: The element in focus, how thick its ring is, and whether anything of it lies in sight.
+FOCUS = f"""() => {{
+  {NAME_OF}
   const element = document.activeElement;
-  const style = getComputedStyle(element);
-  const box = element.getBoundingClientRect();
-  const points = [.1, .5, .9].flatMap((x) => [.1, .5, .9].map((y) => [box.left + x * box.width, box.top + y * box.height]));
-  return {
+  const {{ outlineStyle, outlineWidth }} = getComputedStyle(element);
+  const {{ left, top, width, height }} = element.getBoundingClientRect();
+  const parts = [.1, .5, .9];
+  const points = parts.flatMap((x) => parts.map((y) => [left + x * width, top + y * height]));
+  return {{
     name: nameOf(element),
-    ring: element.matches(":focus-visible") && style.outlineStyle !== "none" ? parseFloat(style.outlineWidth) : 0,
+    ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth),
     seen: points.some(([x, y]) => element.contains(document.elementFromPoint(x, y))),
-  };
-}"""
-)
+  }};
+}}"""
 
-FOCUSABLE = (
-    "() => {"
-    + NAMES
-    + """
+FOCUSABLE = f"""() => {{
+  {NAME_OF}
   return [...document.querySelectorAll("a[href], button, input, summary")]
     .filter((element) => element.checkVisibility()).map(nameOf);
-}"""
-)
+}}"""
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -357,10 +385,11 @@ def words_of_the_body() -> dict[str, tuple[str, int]]:
     found = {}
     for group in LIBRARY.vocabulary.groups:
         regions = LIBRARY.vocabulary.regions_in(group)
-        place = regions[0].id if len(regions) == 1 else group
-        number = len(LIBRARY.techniques_in_group(group))
-        if number:
-            found[f"to-group-{group}"] = f"/techniques/region/{place}", number
+        alone = len(regions) == 1
+        place = regions[0].id if alone else group
+        here = LIBRARY.techniques_in(place) if alone else LIBRARY.techniques_in_group(place)
+        if here:
+            found[f"to-group-{group}"] = f"/techniques/region/{place}", len(here)
     return found
 
 
@@ -380,16 +409,20 @@ def test_a_word_of_the_body_changes_the_list_in_place(reader):
         assert page.evaluate("document.activeElement.id") == word
         assert str(number) in page.locator("#count").text_content()
         assert page.locator("a[hreflang=nl]:visible").get_attribute("href") == f"/nl{place}"
-    for _ in words_of_the_body():
-        page.go_back()
-    wait_for(page, f"{ROWS} === {whole}")
-    assert one.path == "/en/techniques"
-    assert page.evaluate(CURRENT) == []
-    page.go_forward()
-    word, (place, number) = next(iter(words_of_the_body().items()))
-    wait_for(page, f"{ROWS} === {number}")
-    assert one.path == f"/en{place}"
-    assert page.evaluate(CURRENT) == [word]
+
+    def leads_to(place: str, number: int, *current: str) -> None:
+        wait_for(page, f"location.pathname === '/en{place}' && {ROWS} === {number}")
+        assert page.evaluate(CURRENT) == list(current)
+
+    walked = list(words_of_the_body().items())
+    for word, (place, number) in reversed(walked[:-1]):
+        page.evaluate("history.back()")
+        leads_to(place, number, word)
+    page.evaluate("history.back()")
+    leads_to("/techniques", whole)
+    page.evaluate("history.forward()")
+    word, (place, number) = walked[0]
+    leads_to(place, number, word)
     one.judge()
 
 
@@ -453,11 +486,38 @@ def test_without_scripts_the_same_links_lead_to_pages(reader):
         page = one.open(f"/routines/{ROUTINE}")
         page.locator(".steps-of .row").nth(number).click()
         assert one.path == f"/en/techniques/{step.technique}"
-        assert (
-            page.locator("h1").text_content() == LIBRARY.techniques[step.technique].words["en"].name
-        )
-    for link in ("[data-action]:visible", "[data-when=storing]:visible", "update-notice:visible"):
-        assert one.open("/").locator(link).count() == 0, "what only scripts can do is not offered"
+        words = LIBRARY.techniques[step.technique].words["en"]
+        assert page.locator("h1").text_content() == words.name
+
+
+def test_without_scripts_nothing_is_offered_that_only_they_can_do(reader):
+    one = reader(java_script_enabled=False)
+    for path in (
+        "/",
+        "/techniques",
+        f"/routines/{ROUTINE}",
+        f"/routines/{PLAYED}/play",
+        "/install",
+    ):
+        for control in one.open(path).locator("[data-action]:visible").all():
+            one.blame([f"button “{control.inner_text()}”"])
+    one.judge()
+
+
+def test_the_number_beside_a_word_on_the_first_page_is_what_is_there(reader):
+    one = reader(java_script_enabled=False)
+    page = one.open("/")
+    words = {
+        link.get_attribute("href"): int(link.locator(".number").text_content())
+        for link in page.locator(".words a").all()
+    }
+    assert len(words) == len(words_of_the_body())
+    for address, number in words.items():
+        page.goto(one.origin + address)
+        rows = page.locator("#techniques .list .row").count()
+        if rows != number:
+            one.blame([f"{rows} techniques, but the first page says {number}"])
+    one.judge()
 
 
 # ---- on paper ----
