@@ -58,8 +58,10 @@ const put = (cache, entry, bytes) => cache.put(entry.path, answerOf(entry, bytes
 async function stored(cache, entry) {
   const response = await cache.match(entry.path);
   if (!response) return null;
-  const bytes = await response.clone().arrayBuffer();
-  return (await isWhole(entry, bytes)) ? response : null;
+  const bytes = await response.arrayBuffer();
+  // From bytes, not from a clone: a cloned stream that nobody finishes keeps this worker busy,
+  // and a busy worker keeps the next release waiting.
+  return (await isWhole(entry, bytes)) ? answerOf(entry, bytes) : null;
 }
 
 /** One body from the network, checked. Throws when it is not what the list promises. */
@@ -186,9 +188,29 @@ self.addEventListener("activate", (event) => {
     const earlier = await earlierReleases();
     await Promise.all(earlier.map((name) => caches.delete(name)));
     await self.clients.claim();
-    await tellPages({ type: "ready", replaced: earlier.length > 0 });
+    tellTakenOver(earlier.length > 0); // not awaited: pages get no answer before this event ends
   })());
 });
+
+/** Pages that this worker answered itself: they are of this release. */
+const answeredHere = new Set();
+
+/** How long a page of the release before may be under way when this one takes over. */
+const UNDER_WAY = 3000;
+
+/** Tell every page that is not of this release, also those that are only just arriving. */
+async function tellTakenOver(replaced) {
+  const told = new Set();
+  for (const until = Date.now() + UNDER_WAY; Date.now() < until;) {
+    // A page that was arriving during the claim still belongs to the worker before: uncontrolled.
+    for (const page of await self.clients.matchAll({ includeUncontrolled: true, type: "window" })) {
+      if (told.has(page.id) || answeredHere.has(page.id)) continue;
+      told.add(page.id);
+      page.postMessage({ version: VERSION, type: "ready", replaced });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
 
 // ---- answering ----
 
@@ -254,7 +276,10 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   const entry = entryFor(path);
-  if (navigates) event.waitUntil(keepLanguage(path));
+  if (navigates) {
+    answeredHere.add(event.resultingClientId);
+    event.waitUntil(keepLanguage(path));
+  }
   if (entry) event.respondWith(fromRelease(entry, request));
   else if (navigates) event.respondWith(fromNetwork(request, path));
 });

@@ -19,6 +19,9 @@ import { fillValues, showWhen } from "./states.js";
 /** Seconds that "stay longer" and "more time" add. */
 const LONGER = { hold: 30, pause: 15 };
 
+/** Milliseconds in which the store should have answered. */
+const STORE_LIMIT = 1500;
+
 /** A killed browser may lose this many milliseconds, not more. */
 const KEEP_EVERY = 500;
 
@@ -71,22 +74,28 @@ class RoutinePlayer extends HTMLElement {
   async #prepare() {
     this.#show("ready");
     this.#paint(0);
-    this.#voice = (await store.getSetting("voice")) ?? true;
     this.#showVoice();
     globalThis.speechSynthesis?.addEventListener("voiceschanged", () => this.#showVoice());
-    const kept = await store.getCheckpoint();
+    // Which button it will be is known in a moment; a store that hangs must not keep it back.
+    const [kept, voice] = await Promise.race([
+      Promise.all([store.getCheckpoint(), store.getSetting("voice")]),
+      new Promise((resolve) => setTimeout(resolve, STORE_LIMIT, [])),
+    ]);
+    this.#voice = voice ?? true;
+    this.#showVoice();
     if (!store.lasting) this.#tell("unkept");
-    if (!this.#canResume(kept)) return;
+    const resumable = this.#canResume(kept);
+    this.#find("[data-first]").hidden = resumable;
+    if (!resumable) return;
     const { phase } = stateAt(kept.plan, kept.time);
     const resume = this.#find("[data-resume]");
     fillValues(resume, { clock: clockText(kept.time) });
     showWhen(resume, phase.side);
     resume.hidden = false;
-    this.#find("[data-first]").hidden = true;
   }
 
   #canResume(kept) {
-    return kept && kept.routine === this.dataset.routine && Date.now() - kept.at < RESUMABLE
+    return Boolean(kept) && kept.routine === this.dataset.routine && Date.now() - kept.at < RESUMABLE
       && isPlanOf(kept.plan, this.#original) && kept.time < lengthOf(kept.plan);
   }
 
