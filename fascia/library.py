@@ -67,9 +67,10 @@ class Library:
         return sorted(found, key=lambda t: t.region != region)
 
     def techniques_in_group(self, group: str) -> list[Technique]:
-        """Techniques whose main region belongs to ``group``."""
-        regions = self.vocabulary.regions
-        return [t for t in self.techniques.values() if regions[t.region].group == group]
+        """Techniques with a region in ``group``; those whose main region it is first."""
+        regions = {region.id for region in self.vocabulary.regions_in(group)}
+        found = [t for t in self.techniques.values() if not regions.isdisjoint(t.regions)]
+        return sorted(found, key=lambda t: t.region not in regions)
 
     def techniques_with(self, tool: str) -> list[Technique]:
         return [t for t in self.techniques.values() if tool in t.tools]

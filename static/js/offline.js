@@ -5,6 +5,12 @@ const SESSION_LOCK = "fascia-session";
 /** A page younger than this, in milliseconds, has only just been opened. */
 const LAUNCH = 5000;
 
+/** How long a page must have asked for nothing before a new worker may take over. */
+const QUIET = 400;
+
+/** When a new worker has not taken over by then, it will not for now. */
+const TAKE_OVER_LIMIT = 3000;
+
 /** States: unknown, storing, ready, waiting (for a network), full, unsupported. */
 export const offline = new (class extends EventTarget {
   #state = "serviceWorker" in navigator ? "unknown" : "unsupported";
@@ -13,6 +19,7 @@ export const offline = new (class extends EventTarget {
   #registration = null;
   #waiting = null;
   #refused = false;
+  #leaving = false;
 
   get state() { return this.#state; }
   get details() { return this.#details; }
@@ -24,6 +31,8 @@ export const offline = new (class extends EventTarget {
     workers.addEventListener("message", (event) => this.#hear(event.data));
     workers.startMessages();
     addEventListener("online", () => this.#attempt());
+    addEventListener("beforeunload", () => { this.#leaving = true; });
+    addEventListener("pageshow", () => { this.#leaving = false; });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#attempt(); });
     this.#attempt();
   }
@@ -98,9 +107,19 @@ export const offline = new (class extends EventTarget {
     this.dispatchEvent(new Event("update"));
   }
 
-  /** Let the new release take over; never while a session runs, in this tab or another. */
+  /**
+   * Let the new release take over; never while a session runs, in this tab or another.
+   *
+   * Chromium ends the old worker for this. A request that reaches it in just that moment is never
+   * answered, nor is any after it, until every page is closed (seen in Chromium 156). So the page
+   * is loaded first, and nobody can touch it while the workers change places.
+   */
   async apply(worker = this.#waiting) {
     if (!worker || (await sessionRuns())) return;
+    await quiet();
+    if (this.#leaving) return;
+    document.body.inert = true;
+    setTimeout(() => { document.body.inert = false; }, TAKE_OVER_LIMIT);
     worker.postMessage({ type: "activate" });
   }
 
@@ -113,6 +132,13 @@ export const offline = new (class extends EventTarget {
     else this.ask();
   }
 })();
+
+async function quiet() {
+  if (document.readyState !== "complete") {
+    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  }
+  await new Promise((resolve) => setTimeout(resolve, QUIET));
+}
 
 async function sessionRuns() {
   const locks = await navigator.locks?.query();

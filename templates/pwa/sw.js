@@ -319,7 +319,11 @@ self.addEventListener("message", (event) => {
   const work = {
     status: async () => answer(await status()),
     check: async () => answer({ ...(await check()), checked: true }),
-    activate: async () => ((await sessionRuns()) ? answer({ type: "busy" }) : self.skipWaiting()),
+    activate: async () => {
+      // A page that has gone since it asked makes room for one that is loading: that one will ask.
+      const asks = await self.clients.get(event.source.id);
+      if (asks && !(await sessionRuns())) await self.skipWaiting();
+    },
   }[event.data?.type];
   if (work) event.waitUntil(work());
 });

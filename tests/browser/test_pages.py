@@ -411,8 +411,8 @@ def test_a_word_of_the_body_changes_the_list_in_place(reader):
         assert page.locator("a[hreflang=nl]:visible").get_attribute("href") == f"/nl{place}"
 
     def leads_to(place: str, number: int, *current: str) -> None:
-        wait_for(page, f"location.pathname === '/en{place}' && {ROWS} === {number}")
-        assert page.evaluate(CURRENT) == list(current)
+        shown = f"{CURRENT}.join() === '{','.join(current)}' && {ROWS} === {number}"
+        wait_for(page, f"location.pathname === '/en{place}' && {shown}")
 
     walked = list(words_of_the_body().items())
     for word, (place, number) in reversed(walked[:-1]):

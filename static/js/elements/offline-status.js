@@ -9,6 +9,7 @@ class OfflineStatus extends HTMLElement {
 
   connectedCallback() {
     offline.addEventListener("change", this.#show);
+    for (const part of this.querySelectorAll("[data-scripted]")) part.hidden = false;
     this.querySelector("[data-action=check]")?.addEventListener("click", this.#check);
     this.#show();
     offline.ask(this.hasAttribute("data-detail") ? "check" : "status");
