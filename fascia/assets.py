@@ -2,8 +2,8 @@
 
 ``css/site.css`` becomes ``/static/css/site.3fa9c2d1.css``. Relative ``@import``s of style
 sheets are put in place; relative imports of scripts and ``url()`` of style sheets are pointed
-to the hashed names, so a page and all that it loads belong to one release. Style sheets lose
-their comments and their indentation on the way.
+to the hashed names, so a page and all that it loads belong to one release. Both lose their
+comments and their indentation on the way.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from rjsmin import jsmin
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -88,7 +90,7 @@ class Assets:
         if file.suffix == ".css":
             body = self._css(name, body.decode()).encode()
         elif file.suffix == ".js":
-            body = self._js(name, body.decode()).encode()
+            body = jsmin(self._js(name, body.decode())).encode()
         digest = hashlib.sha256(body).hexdigest()[:10]
         pure = PurePosixPath(name)
         path = f"/static/{pure.with_name(f'{pure.stem}.{digest}{pure.suffix}')}"

@@ -125,7 +125,7 @@ def release(made: Snapshot, packs: dict[str, Entry]) -> list[dict]:
         {
             "name": name,
             "path": packs[name].path,
-            "entries": [[e.path, e.type, e.hash, len(e.body)] for e in entries],
+            "entries": [[e.path, e.type, e.hash, e.size] for e in entries],
         }
         for name, entries in groupby(made.stored, key=lambda entry: entry.pack)
     ]

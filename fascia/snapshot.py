@@ -8,14 +8,14 @@ live and nothing here is used.
 import base64
 import gzip
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
 
 import brotli
 from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
 from fascia import templating, views
+
+IDENTITY = "identity"
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
@@ -29,31 +29,33 @@ COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "appli
                 "image/svg+xml", "application/octet-stream")  # fmt: skip
 
 
-@dataclass(frozen=True)
 class Entry:
-    """One address and its body. ``pack`` names the pack that carries it, None if none does."""
+    """One address and its body. ``pack`` names the pack that carries it, None if none does.
 
-    path: str
-    type: str
-    body: bytes
-    cache: str = REVALIDATE
-    pack: str | None = None
+    ``hash`` is the first 128 bits of the body's SHA-256, as the worker checks them. ``forms`` are
+    the bodies that are served, by their content encoding. Those that compress are held compressed
+    only: hardly anyone asks for them plain, and as they are they would take ten times the memory.
+    """
 
-    @cached_property
-    def hash(self) -> str:
-        """The first 128 bits of the body's SHA-256, as the worker checks them."""
-        digest = hashlib.sha256(self.body).digest()[:16]
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    def __init__(
+        self, path: str, type: str, body: bytes, cache: str = REVALIDATE, pack: str | None = None
+    ):
+        self.path, self.type, self.cache, self.pack = path, type, cache, pack
+        self.size = len(body)
+        digest = hashlib.sha256(body).digest()[:16]
+        self.hash = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        if self.size >= SMALLEST and type.startswith(COMPRESSIBLE):
+            mode = brotli.MODE_GENERIC if "octet" in type else brotli.MODE_TEXT
+            self.forms = {
+                "br": brotli.compress(body, mode=mode, quality=QUALITY, lgwin=24),
+                "gzip": gzip.compress(body, 9, mtime=0),
+            }
+        else:
+            self.forms = {IDENTITY: body}
 
-    @cached_property
-    def encodings(self) -> dict[str, bytes]:
-        """Every form the body is served in; ``identity`` is always there."""
-        forms = {"identity": self.body}
-        if len(self.body) >= SMALLEST and self.type.startswith(COMPRESSIBLE):
-            mode = brotli.MODE_GENERIC if "octet" in self.type else brotli.MODE_TEXT
-            forms["br"] = brotli.compress(self.body, mode=mode, quality=QUALITY, lgwin=24)
-            forms["gzip"] = gzip.compress(self.body, 9, mtime=0)
-        return forms
+    @property
+    def body(self) -> bytes:
+        return self.forms.get(IDENTITY) or brotli.decompress(self.forms["br"])
 
 
 class Snapshot:
@@ -86,8 +88,6 @@ def build(app: Flask) -> Snapshot:
     entries = [*render_pages(app), *read_assets(app)]
     for make in app.extensions.get("snapshot_makers", []):
         entries += make(Snapshot(entries))
-    for entry in entries:
-        entry.encodings  # noqa: B018  compress now, not in the first request
     return Snapshot(entries)
 
 
@@ -126,18 +126,18 @@ def read_assets(app: Flask) -> list[Entry]:
 def respond(entry: Entry) -> Response:
     """Serve a body in the best form the client takes, or 304 when it has it already."""
     accepted = parse_accept_header(request.headers.get("Accept-Encoding", ""))
-    form = next((f for f in ("br", "gzip") if f in entry.encodings and accepted[f] > 0), "identity")
-    tags = {name: f"{entry.hash}-{name}" for name in entry.encodings}
-    matched = next((tags[f] for f in tags if request.if_none_match.contains(tags[f])), None)
+    form = next((f for f in entry.forms if accepted[f] > 0), IDENTITY)
+    tags = {name: f"{entry.hash}-{name}" for name in (*entry.forms, IDENTITY)}
+    matched = next((tag for tag in tags.values() if request.if_none_match.contains(tag)), None)
     if matched:
         response = Response(status=304)
         response.set_etag(matched)
     else:
-        response = Response(entry.encodings[form], content_type=entry.type)
+        response = Response(entry.forms.get(form) or entry.body, content_type=entry.type)
         response.set_etag(tags[form])
-        if form != "identity":
+        if form != IDENTITY:
             response.headers["Content-Encoding"] = form
-    if len(entry.encodings) > 1:
+    if IDENTITY not in entry.forms:
         response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = entry.cache
     return response

@@ -90,10 +90,10 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 # ---- the first screen ----
 
-#: Bytes of the page and of every style sheet, script and font that it loads, as they travel.
-LOADED = """performance.getEntries()
-  .filter((entry) => entry.entryType === "navigation"
-    || (entry.entryType === "resource" && /\\.(css|js|woff2)$/.test(new URL(entry.name).pathname)))
+#: Bytes of the page and of every style sheet, script and font that it waits for, as they travel.
+LOADED = """[performance.getEntriesByType("navigation")[0]].flatMap((page) =>
+  [page, ...performance.getEntriesByType("resource").filter(({ name, startTime }) =>
+    startTime < page.loadEventStart && /\\.(css|js|woff2)$/.test(new URL(name).pathname))])
   .map((entry) => [entry.name, entry.encodedBodySize])"""
 
 
@@ -241,9 +241,9 @@ def measure_packs(made: Snapshot) -> Iterator[Measure]:
     packs = packs_of(made)
     for pack in packs:
         name = pack.path.removeprefix("/packs/").partition(".")[0]
-        yield Measure(f"pack {name}, raw", len(pack.body) / KILO, "kB")
-        yield Measure(f"pack {name}, brotli", len(pack.encodings["br"]) / KILO, "kB")
-    whole = sum(len(pack.encodings["br"]) for pack in packs)
+        yield Measure(f"pack {name}, raw", pack.size / KILO, "kB")
+        yield Measure(f"pack {name}, brotli", len(pack.forms["br"]) / KILO, "kB")
+    whole = sum(len(pack.forms["br"]) for pack in packs)
     yield Measure("all packs: the whole site on a phone", whole / KILO, "kB", 300)
 
 
