@@ -14,12 +14,10 @@ run: $(VENV)/runtime
 	PATH="$(BIN):$$PATH" sh -c "$$(sed -n 's/^web: //p' Procfile)"
 
 dev: $(VENV)/runtime
-	$(BIN)/flask --app app i18n compile
 	$(BIN)/flask --app app run --debug --port $${PORT:-8000} \
-	  --extra-files "$$(find fascia/content translations -name '*.toml' -o -name '*.md' -o -name '*.mo' | paste -sd: -)"
+	  --extra-files "$$(find fascia/content translations -name '*.toml' -o -name '*.md' -o -name '*.po' | paste -sd: -)"
 
 test: $(VENV)/tests
-	$(BIN)/flask --app app i18n compile
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
@@ -30,12 +28,10 @@ check: $(VENV)/tests
 	$(BIN)/ruff check $(SOURCES)
 
 bench: $(VENV)/tests
-	$(BIN)/flask --app app i18n compile
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m tests.bench
 
 lighthouse: $(VENV)/tests
-	$(BIN)/flask --app app i18n compile
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m tests.lighthouse
 

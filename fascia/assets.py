@@ -48,6 +48,7 @@ class Assets:
     def __init__(self, folder: Path = STATIC):
         self.folder = folder
         self._assets: dict[str, Asset] = {}
+        self._imports: dict[str, list[str]] = {}
         self._under_way: list[str] = []
 
     def __getitem__(self, name: str) -> Asset:
@@ -72,6 +73,8 @@ class Assets:
 
     def imports(self, name: str) -> list[str]:
         """Names of all scripts that a script pulls in, itself first: for modulepreload."""
+        if name in self._imports:
+            return self._imports[name]
         found = [name]
         for current in found:
             source = (self.folder / current).read_text("utf-8")
@@ -79,6 +82,7 @@ class Assets:
                 other = _resolve(current, match[2])
                 if other not in found:
                     found.append(other)
+        self._imports[name] = found
         return found
 
     def _read(self, name: str) -> Asset:

@@ -297,7 +297,6 @@ def init_app(app: Flask) -> None:
         """Photograph the home page in every language, for the dialogue that installs the app."""
         # Pages are made live, for the snapshot asks for the very files that are made here.
         app.debug = True
-        i18n.compile_catalogues()
         with serve(app) as origin, open_browser() as browser:
             for code in i18n.LANGUAGES:
                 for form, (width, height) in SCREENSHOTS.items():

@@ -1,4 +1,4 @@
-"""Commands for authors and translators: ``flask check``, ``flask i18n add|update|compile``.
+"""Commands for authors and translators: ``flask check``, ``flask i18n add|update``.
 
 Also ``flask brand build|screenshots``, from :mod:`fascia.brand`."""
 
@@ -61,11 +61,5 @@ def init_app(app: Flask) -> None:
         babel("update", "-i", str(i18n.TRANSLATIONS / "messages.pot"), "-d",
               str(i18n.TRANSLATIONS), "--ignore-obsolete", "--omit-header",
               "--no-wrap")  # fmt: skip
-
-    @commands.command("compile")
-    def compile_all():
-        """Compile every catalogue; the Procfile does this before the server starts."""
-        for path in i18n.compile_catalogues():
-            click.echo(f"compiled {path.relative_to(ROOT)}")
 
     brand.init_app(app)

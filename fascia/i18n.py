@@ -31,6 +31,7 @@ def language() -> str:
 
 
 def init_app(app: Flask) -> None:
+    compile_catalogues()
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, default_locale=SOURCE, locale_selector=language)
 
@@ -68,21 +69,20 @@ def read_catalogue(path: Path, code: str | None = None) -> Catalog:
         return read_po(file, locale=code)
 
 
-def compile_catalogues() -> list[Path]:
-    """Write the .mo file of every catalogue; returns what was written."""
-    written = []
+def compile_catalogues() -> None:
+    """Write the .mo file of every catalogue that is newer than its own."""
     for code in LANGUAGES:
         source = catalogue_path(code)
+        target = source.with_suffix(".mo")
         if code == SOURCE or not source.exists():
             continue
-        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
         # Whole or not at all: another server may be reading it at this moment.
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
             write_mo(file, read_catalogue(source, code))
         os.chmod(file.name, 0o644)
         os.replace(file.name, target)
-        written.append(target)
-    return written
 
 
 def catalogue_faults() -> list[str]:

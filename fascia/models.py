@@ -6,6 +6,7 @@ kebab-case. Membership of ids in the vocabulary is checked by :mod:`fascia.libra
 sees all files; everything that one entry can tell by itself is checked here.
 """
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -252,7 +253,7 @@ class Technique(Entry):
     def region(self) -> str:
         return self.regions[0]
 
-    @property
+    @cached_property
     def tools(self) -> tuple[str, ...]:
         """Every tool that may be used, defaults first, each once."""
         return tuple(dict.fromkeys(tool for need in self.needs for tool in need.any_of))

@@ -8,12 +8,15 @@ live and nothing here is used.
 import base64
 import gzip
 import hashlib
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import brotli
 from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
 from fascia import templating, views
+from fascia.i18n import LANGUAGES
 
 IDENTITY = "identity"
 
@@ -92,14 +95,31 @@ def build(app: Flask) -> Snapshot:
 
 
 def render_pages(app: Flask) -> list[Entry]:
+    """Every page, its languages side by side: each in a process of its own, forked from this one.
+
+    That is twice as fast on two cores, and what rendering leaves in memory goes with the process.
+    """
+    with ProcessPoolExecutor(
+        len(LANGUAGES), get_context("fork"), initializer=_RENDERED.append, initargs=(app,)
+    ) as pool:
+        return [entry for entries in pool.map(render_language, LANGUAGES) for entry in entries]
+
+
+#: In a process that renders: the application, as it was when the process forked.
+_RENDERED: list[Flask] = []
+
+
+def render_language(code: str) -> list[Entry]:
+    app = _RENDERED[-1]
     client = app.test_client()
     entries = []
     for path in views.every_url(app):
+        if path.split("/")[1] != code:
+            continue
         response = client.get(path, headers={"X-Snapshot": "building"})
         if response.status_code != 200:
             raise RuntimeError(f"{path} answers {response.status_code} instead of 200")
-        language = path.split("/")[1]
-        entries.append(Entry(path, response.content_type, response.data, pack=f"pages-{language}"))
+        entries.append(Entry(path, response.content_type, response.data, pack=f"pages-{code}"))
     return entries
 
 

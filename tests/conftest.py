@@ -7,19 +7,14 @@ from urllib.parse import urldefrag
 
 import pytest
 
-from fascia import create_app, i18n, snapshot, views
+from fascia import create_app, snapshot, views
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
         "track", "wbr"}  # fmt: skip
 
 
-@pytest.fixture(scope="session", autouse=True)
-def catalogues():
-    i18n.compile_catalogues()
-
-
 @pytest.fixture(scope="session")
-def app(catalogues):
+def app():
     return create_app({"ORIGIN": "https://fascia.example"})
 
 
