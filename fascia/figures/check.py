@@ -14,7 +14,7 @@ from fascia.figures.skeleton import SIDES, Skeleton
 RANGES = {
     "knee": (-8, 160),
     "hip": (-35, 145),
-    "ankle": (-60, 40),
+    "ankle": (-80, 45),
     "elbow": (-8, 155),
     "wrist": (-95, 95),
     "waist bend": (-60, 75),

@@ -441,7 +441,7 @@ def groove(found, position, prop) -> None:
 
 
 #: How far a sleeve reaches: share of the upper arm, share of the forearm.
-SLEEVES = {"tank": (0, 0), "tee": (0.42, 0), "long": (2, 0.86)}
+SLEEVES = {"tank": (-9, 0), "tee": (0.42, 0), "long": (2, 0.86)}
 
 
 def dress(found, part, position, marks, skeleton: Skeleton, person, other: int) -> None:

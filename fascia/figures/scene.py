@@ -1,5 +1,6 @@
 """A pose becomes a scene: bodies, props and mat, seen by a camera, rendered to buffers."""
 
+import difflib
 import math
 from dataclasses import dataclass
 
@@ -118,8 +119,9 @@ class Scene:
             0, place)  # fmt: skip
         if body < len(self.skeletons) and name in self.skeletons[body].joints:
             return self.skeletons[body].joints[name] + vector(offset)
-        known = ", ".join(sorted(self.skeletons[0].joints))
-        raise data.PoseFaults([f"{self.name}: unknown joint {place!r}; known: {known}"])
+        known = sorted(self.skeletons[0].joints)
+        near = difflib.get_close_matches(place, known, 6, 0.4) or known
+        raise data.PoseFaults([f"{self.name}: unknown joint {place!r}; known: {', '.join(near)}"])
 
     def put(self, name: str, prop: data.Prop) -> Prop:
         kind = prop.kind

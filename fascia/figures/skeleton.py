@@ -258,7 +258,7 @@ def name_places(skeleton: Skeleton) -> None:
             "shin": leg.middle + leg.second * 14 + shin_front * 3.5,
             "heel": leg.end - foot.toe * 4 - foot.up * 7,
             "arch": leg.end + foot.toe * 4 - foot.up * 6.5,
-            "ball": leg.end + foot.toe * 11 - foot.up * 7,
+            "forefoot": leg.end + foot.toe * 11 - foot.up * 7,
             "toes": leg.end + foot.toe * 16 - foot.up * 6,
             "shoulder": arm.root,
             "elbow": arm.middle,
