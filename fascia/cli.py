@@ -10,6 +10,7 @@ from babel.messages.frontend import CommandLineInterface
 from flask import Flask
 
 from fascia import brand, i18n
+from fascia.figures import commands as figures
 
 ROOT = i18n.TRANSLATIONS.parent
 
@@ -63,3 +64,4 @@ def init_app(app: Flask) -> None:
               "--no-wrap")  # fmt: skip
 
     brand.init_app(app)
+    figures.init_app(app)

@@ -211,9 +211,13 @@ class PressureRange(Entry):
 
 
 class TechniqueWords(Entry):
-    """``settle`` is shown and spoken while getting into position, ``cue`` once at the start."""
+    """``settle`` is shown and spoken while getting into position, ``cue`` once at the start.
+
+    ``figure`` says what the drawing shows, for whoever does not see it.
+    """
 
     name: Text
+    figure: Text | None = None
     purpose: Text
     tissue: Text
     where: Text | None = None
@@ -264,9 +268,10 @@ class Technique(Entry):
 
 
 class TherapistWords(Entry):
-    """What a professional does: information, never an instruction."""
+    """What a professional does: information, never an instruction. ``figure`` as in techniques."""
 
     name: Text
+    figure: Text | None = None
     summary: Text
     what: Text
     session: Text

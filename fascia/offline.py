@@ -12,7 +12,7 @@ from flask import Flask, Response, render_template, url_for
 from flask_babel import force_locale, gettext
 
 from fascia import snapshot, templating
-from fascia.headers import HEADERS
+from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
 from fascia.i18n import LANGUAGES, SOURCE
 from fascia.snapshot import IMMUTABLE, REVALIDATE, Entry, Snapshot
 
@@ -138,6 +138,7 @@ def make_worker(app: Flask, made: Snapshot, packs: dict[str, Entry]) -> Entry:
             version=version_of(made),
             languages=list(LANGUAGES),
             policy=HEADERS,
+            drawing={"type": DRAWING_TYPE, "policy": DRAWING_POLICY},
             packs=release(made, packs),
         )
     return Entry("/sw.js", WORKER_TYPE, script.encode(), cache="no-store")

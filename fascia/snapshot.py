@@ -124,20 +124,19 @@ def render_language(code: str) -> list[Entry]:
 
 
 def read_assets(app: Flask) -> list[Entry]:
-    """Everything under static/. Licences and static/online/ are never kept on a phone."""
+    """Everything under static/."""
     with app.app_context():
         return [
-            Entry(
-                asset.path,
-                asset.type,
-                asset.body,
-                IMMUTABLE,
-                None
-                if asset.name.startswith("online/") or asset.name.endswith(".txt")
-                else "shell",
-            )
+            Entry(asset.path, asset.type, asset.body, IMMUTABLE, pack_of(asset.name))
             for asset in templating.assets()
         ]
+
+
+def pack_of(name: str) -> str | None:
+    """The pack of an asset. Licences and static/online/ are never kept on a phone."""
+    if name.startswith("online/") or name.endswith(".txt"):
+        return None
+    return "figures" if name.startswith("figures/") else "shell"
 
 
 # ---- the responder ----

@@ -1,6 +1,8 @@
 """What templates can call: words in the page's language, addresses, the giving line."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flask import Flask, current_app, url_for
 
@@ -35,6 +37,23 @@ def scripts(*names: str) -> list[str]:
     """Addresses of scripts and of all that they import, for modulepreload, each once."""
     found = dict.fromkeys(other for name in names for other in assets().imports(name))
     return [asset(name) for name in found]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing made by :mod:`fascia.figures`. ``side`` is the side of the body it shows."""
+
+    url: str
+    side: str
+
+
+def figure(ident: str) -> Figure | None:
+    """The figure of a technique or a therapist's card; None while nobody has posed it."""
+    try:
+        drawn = assets()[f"figures/{ident}.svg"]
+    except KeyError:
+        return None
+    return Figure(drawn.path, re.search(rb'data-side="(\w+)"', drawn.body)[1].decode())
 
 
 def canonical(code: str | None = None) -> str:
@@ -88,6 +107,7 @@ def init_app(app: Flask) -> None:
         canonical=canonical,
         clock=clock,
         field_of=field_of,
+        figure=figure,
         firmest=firmest,
         gentle=gentle,
         giving_line=drawing.giving_line,

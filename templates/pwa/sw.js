@@ -10,6 +10,7 @@ const LANGUAGES = {{ languages|tojson }};
 
 /** Headers that every answer carries: a stored page is as guarded as one from the network. */
 const POLICY = {{ policy|tojson }};
+const DRAWING = {{ drawing|tojson }};
 
 /** [{name, path, entries: [[path, type, hash, size], …]}, …] */
 const PACKS = {{ packs|tojson }};
@@ -49,7 +50,12 @@ const isWhole = async (entry, bytes) =>
 
 const answerOf = (entry, bytes) =>
   new Response(bytes, {
-    headers: { ...POLICY, "Content-Type": entry.type, "Content-Length": String(entry.size) },
+    headers: {
+      ...POLICY,
+      ...(entry.type === DRAWING.type && { "Content-Security-Policy": DRAWING.policy }),
+      "Content-Type": entry.type,
+      "Content-Length": String(entry.size),
+    },
   });
 
 const put = (cache, entry, bytes) => cache.put(entry.path, answerOf(entry, bytes));

@@ -1,0 +1,1 @@
+"""Author-time figure engine."""

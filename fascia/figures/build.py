@@ -1,0 +1,156 @@
+"""Figures as files: which are stale, how they are made, and pictures of them to look at."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import brotli
+
+from fascia.figures import check, pose
+from fascia.figures.body import PEOPLE
+from fascia.figures.draw import Drawing
+from fascia.figures.scene import Scene
+
+OUTPUT = Path(__file__).parent.parent.parent / "static" / "figures"
+
+#: The modules that decide what a figure looks like.
+ENGINE = ("geometry", "pose", "skeleton", "body", "field", "scene", "trace", "draw")
+
+LARGEST = 8000
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one figure: its size, or why there is none."""
+
+    slug: str
+    size: int = 0
+    faults: tuple[str, ...] = ()
+    fresh: bool = False
+
+
+@cache
+def engine() -> bytes:
+    """The source of the engine: when it changes, every figure is stale."""
+    folder = Path(__file__).parent
+    sources = b"".join((folder / f"{name}.py").read_bytes() for name in ENGINE)
+    return hashlib.sha256(sources).digest()
+
+
+def path_of(slug: str) -> Path:
+    return OUTPUT / f"{slug}.svg"
+
+
+def is_fresh(slug: str) -> bool:
+    path = path_of(slug)
+    mark = f'data-source="{pose.digest(slug, engine())}"'
+    return path.exists() and mark in path.read_text("utf-8")[:400]
+
+
+def scene_of(slug: str) -> Scene:
+    """The scene of a technique. Raises PoseFaults for what is wrong in form."""
+    data = pose.load(slug)
+    people = [body.person for body in (data, data.partner) if body]
+    unknown = [name for name in people if name not in PEOPLE]
+    if unknown:
+        raise pose.PoseFaults(
+            f"{slug}: person: {name!r} is not one of {', '.join(PEOPLE)}" for name in unknown
+        )
+    return Scene(data, slug)
+
+
+def make(slug: str, strict: bool = True) -> tuple[str, list[str]]:
+    """The SVG of a technique and its faults; with faults it is drawn only if not ``strict``."""
+    try:
+        scene = scene_of(slug)
+    except pose.PoseFaults as error:
+        return "", error.faults
+    found = check.faults(scene)
+    if found and strict:
+        return "", found
+    return Drawing(scene).svg(pose.digest(slug, engine())), found
+
+
+def build(slugs: Iterable[str], force: bool = False) -> Iterator[Made]:
+    """Make the figures that are stale, or all that are named."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    for slug in slugs:
+        try:
+            fresh = not force and is_fresh(slug)
+        except pose.PoseFaults as error:
+            yield Made(slug, faults=tuple(error.faults))
+            continue
+        if fresh:
+            yield Made(slug, weight(path_of(slug).read_bytes()), fresh=True)
+            continue
+        svg, found = make(slug)
+        if found:
+            yield Made(slug, faults=tuple(found))
+            continue
+        path_of(slug).write_text(svg, "utf-8", newline="\n")
+        size = weight(svg.encode())
+        heavy = (f"{slug}: {size} bytes with brotli, permitted {LARGEST}",) if size > LARGEST else ()
+        yield Made(slug, size, heavy)
+
+
+def weight(body: bytes) -> int:
+    """Bytes on the wire."""
+    return len(brotli.compress(body, quality=11))
+
+
+# ---- looking ----
+
+#: Field colours of the pages, light and dark: ground and disc.
+FIELDS = {"light": ("#f7e3ac", "#f2d27e"), "dark": ("#33281a", "#4d3a1c")}
+
+
+def cell(svg: str, scheme: str, width: int) -> str:
+    """A figure as a page shows it: an image on the disc of a field."""
+    import base64
+
+    ground, disc = FIELDS[scheme]
+    source = base64.b64encode(svg.encode()).decode()
+    return (
+        f'<div style="position:relative;width:{width}px;aspect-ratio:9/7;background:{ground};'
+        f'color-scheme:{scheme};overflow:hidden"><div style="position:absolute;left:19%;top:5%;'
+        f'width:62%;aspect-ratio:1;border-radius:50%;background:{disc}"></div>'
+        f'<img style="position:absolute;inset:0;width:100%" alt="" '
+        f'src="data:image/svg+xml;base64,{source}"></div>'
+    )
+
+
+def page(cells: Iterable[str], columns: str = "") -> str:
+    style = f"display:grid;grid-template-columns:{columns};gap:6px" if columns else (
+        "display:flex;flex-wrap:wrap;gap:6px;align-items:end")  # fmt: skip
+    return f'<body style="margin:6px;font:12px sans-serif;{style}">{"".join(cells)}</body>'
+
+
+def photograph(html: str, target: Path, width: int) -> None:
+    from fascia.brand import open_browser
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with open_browser() as browser:
+        tab = browser.new_page(viewport={"width": width, "height": 400})
+        tab.set_content(html)
+        tab.wait_for_function("[...document.images].every(image => image.complete)")
+        tab.screenshot(path=str(target), full_page=True)
+
+
+def preview_page(svg: str) -> str:
+    return page(
+        [cell(svg, scheme, width) for width in (720, 96) for scheme in ("light", "dark")]
+    )
+
+
+def sheet_page(slugs: Iterable[str]) -> str:
+    """All figures: 360 px light and dark, 96 px light and dark, with their names."""
+    cells = []
+    for slug in slugs:
+        if not path_of(slug).exists():
+            continue
+        svg = path_of(slug).read_text("utf-8")
+        cells.append(f"<div>{slug}{cell(svg, 'light', 360)}</div>{cell(svg, 'dark', 360)}")
+        cells.append(f"<div>{cell(svg, 'light', 96)}{cell(svg, 'dark', 96)}</div>")
+    return page(cells, "360px 360px 96px 360px 360px 96px")
