@@ -250,8 +250,11 @@ class Drawing:
             is_body = number_ < TOOL
             local = number_ % len(PARTS) if is_body else -1
             sigma = (9.0 if local == PART["torso"] else 4.0) * self.scene.scale / 2
-            weight = gaussian_filter(mask.astype(float), sigma) + 1e-6
-            smooth[mask] = (gaussian_filter(np.where(mask, lit, 0), sigma) / weight)[mask]
+            near = around(mask, math.ceil(2 * sigma))
+            here = mask[near]
+            weight = gaussian_filter(here.astype(float), sigma, truncate=2.5) + 1e-6
+            light_here = gaussian_filter(np.where(here, lit[near], 0), sigma, truncate=2.5)
+            smooth[near][here] = (light_here / weight)[here]
             if local == PART["head"]:
                 heads |= mask
         dark = smooth < np.where(heads, -0.12, 0.02)
@@ -378,6 +381,15 @@ class Drawing:
                 path += f"L{numbers(tip - way * 6 - aside * 4.4)}"
             found.append(self.element("arrow", "path", f'd="{path}"'))
         return found
+
+
+def around(mask, margin: int) -> tuple[slice, slice]:
+    """The rectangle of a mask, widened by a margin."""
+    found = []
+    for axis in (1, 0):
+        used = np.nonzero(mask.any(axis=axis))[0]
+        found.append(slice(max(used[0] - margin, 0), used[-1] + 1 + margin))
+    return found[0], found[1]
 
 
 def ring(points) -> str:
