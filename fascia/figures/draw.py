@@ -249,7 +249,7 @@ class Drawing:
             mask = (part == number_) & body
             is_body = number_ < TOOL
             local = number_ % len(PARTS) if is_body else -1
-            sigma = (9.0 if local == PART["torso"] else 4.0) * self.scene.scale / 2
+            sigma = (12.0 if local == PART["torso"] else 4.0) * self.scene.scale / 2
             near = around(mask, math.ceil(2 * sigma))
             here = mask[near]
             weight = gaussian_filter(here.astype(float), sigma, truncate=2.5) + 1e-6
@@ -264,7 +264,8 @@ class Drawing:
         """A line on the far side of every step in depth; it swells with the step."""
         depth = self.buffers.depth
         on = self.solid & (self.material != M_WALL)
-        least, most, limit = 1.2, 6.0, 1.15 * SAMPLES
+        near = max(min(2 / self.scene.scale, 1), 0.4)  # Close up, a finger is a step too.
+        least, most, limit = 1.2 * near, 6.0 * near, 1.15 * SAMPLES
         line, reach = np.zeros(depth.shape, bool), math.ceil(limit)
         for dy in range(-reach, reach + 1):
             for dx in range(-reach, reach + 1):
@@ -273,7 +274,7 @@ class Drawing:
                     continue
                 step = shifted(depth, dy, dx) - depth
                 width = (np.clip((step - least) / (most - least), 0, 1) * 0.65 + 0.35) * limit
-                line |= (step > least + 0.35 * away) & (step < 1e3) & (away <= width) & on
+                line |= (step > least + 0.35 * near * away) & (step < 1e3) & (away <= width) & on
         return self.fine("ink", trace(line, SAMPLES, 0.9, 2.2, 0.34, 60))
 
     def face(self) -> list[tuple[bool, str]]:
@@ -307,7 +308,7 @@ class Drawing:
                 facing = unit(point - skeleton.skull + skeleton.head[2]) @ toward
                 if in_front < 1.6 and facing > 0.30:
                     seen.append(spot)
-            if len(seen) > 2:
+            if len(seen) > 4:
                 stroke(seen, width)
 
         steps = np.linspace(-1, 1, 9)
@@ -493,7 +494,10 @@ def dress_trunk(points, skeleton: Skeleton, outfit: str) -> np.ndarray:
         deep = np.where(z > 0, 9.5 * np.exp(-((x / 6.0) ** 4)), 5 * np.exp(-((x / 6.5) ** 4)))
         armhole = 9.8 + 0.045 * np.clip(3 - y, 0, 20) ** 2
         skin = ((y > 5.0 - deep) & (aside < 7.6)) | ((y > -7.5) & (aside > armhole)) | (y > 10)
+    elif outfit == "long":
+        skin = y > 12
     else:
-        skin = ((y > 3.5) & (np.hypot(x, z + 1) < 8)) | (y > 9.5)
+        deep = np.interp(z, (-4, 4), (1.6, 5.2)) * np.clip(1 - (x / 6.9) ** 2, 0, 1)
+        skin = ((y > 7.4 - deep) & (aside < 6.9)) | (y > 9.5)
     found[skin & (share > 0.6)] = SKIN
     return found
