@@ -45,7 +45,8 @@ class Colours:
 class Person:
     """``wide`` and ``deep`` are factors on the trunk along the spine; ``arms``, ``thighs`` and
     ``shanks`` thicken the limbs. ``chest`` is share of the spine, cm to the side, cm to the front
-    and three radii of each half. ``belly`` is how far it stands out (cm).
+    and three radii of each half. ``belly`` is how far it stands out (cm). ``shoes`` are as dark as
+    the hair.
     """
 
     colours: Colours
@@ -63,6 +64,7 @@ class Person:
     belly: float = 0.0
     face: float = 1.0
     beard: bool = False
+    shoes: bool = False
 
 
 PEOPLE = {
@@ -130,6 +132,17 @@ PEOPLE = {
         hair="scarf", outfit="long", half_hips=8.8, half_shoulders=14.4,
         wide=((0, 1.04), (0.4, 1.06), (1, 1.0)), deep=((0, 1.02), (0.4, 1.05), (1, 1.0)),
         arms=1.05, thighs=1.03, shanks=1.06,
+    ),
+    # The therapist of the cards with two people: plain, long sleeves, dark shoes.
+    "t": Person(
+        Colours(
+            ("#c99a7c", "#bd8e72"), ("#a9b5a6", "#8c9a8a"), ("#5f6b66", "#77857f"),
+            ("#33302e", "#565250"),
+        ),
+        hair="short", outfit="long", half_hips=8.4, half_shoulders=15.2,
+        wide=((0, 1.0), (0.3, 1.06), (0.6, 1.08), (1, 1.03)),
+        deep=((0, 1.0), (0.4, 1.08), (1, 1.02)),
+        arms=1.1, shanks=1.1, neck=1.06, chest=(0.71, 6.6, 4.6, 6.6, 5.6, 4.8), shoes=True,
     ),
 }  # fmt: skip
 

@@ -43,6 +43,7 @@ COLOURS = {
     "wood": ("#c9a57b", "#a88862"), "soft": ("#d8b9c4", "#a6818f"),
     "wall": ("#6b5d4a", "#e8e0f0"), "shadow": ("#5b4a3a", "#000"),
     "shade": ("#241a3a", "#0d0a1c"), "ink": ("#2a2233", "#14101c"),
+    "ghost": ("#2a2233", "#f5eee2"),
     "spot": ("#ee4e3f", "#ff6a52"), "arrow": ("#b5301f", "#ffb199"),
 }  # fmt: skip
 
@@ -57,14 +58,15 @@ ATTRIBUTES = {
     "spot": 'fill="{spot}" fill-opacity=".4"',
     "ring": 'fill="none" stroke="{spot}" stroke-width="1.2"',
     "hidden": 'fill="none" stroke="{tool}" stroke-width="1.8" stroke-dasharray="3 2.6"',
-    "ghost": 'fill="none" stroke="{ink}" stroke-opacity=".55" stroke-width="14" '
-    'stroke-dasharray="40 34" stroke-linecap="round"',
+    "ghost": 'color="{ghost}" fill="currentColor" fill-opacity=".07" stroke="currentColor" '
+    'stroke-opacity=".7" stroke-width="15" stroke-dasharray="44 36" stroke-linecap="round"',
     "arrow": 'fill="none" stroke="{arrow}" stroke-width="2.6" stroke-linecap="round" '
     'stroke-linejoin="round"',
 }  # fmt: skip
 
-#: Classes whose stroke, not fill, changes with the theme, and the colour they take.
-STROKES = {"face": "ink", "ring": "spot", "hidden": "tool", "ghost": "ghost", "arrow": "arrow"}
+#: Classes that change another property than their fill with the theme, and the colour they take.
+STROKES = {"face": "ink", "ring": "spot", "hidden": "tool", "arrow": "arrow"}
+PROPERTY = dict.fromkeys(STROKES, "stroke") | {"ghost": "color"}
 
 
 def draw(pose: data.Pose, name: str, digest: str = "") -> str:
@@ -82,8 +84,9 @@ class Drawing:
     # ---- the file ----
 
     def svg(self, digest: str) -> str:
+        behind, before = self.ghost()
         layers = [
-            *self.ground(), *self.ghost(), *self.regions(), *self.ink(), *self.face(),
+            *self.ground(), *behind, *self.regions(), *self.ink(), *self.face(), *before,
             *self.spots(), *self.hidden(), *self.arrows(),
         ]  # fmt: skip
         body, fine = "", False
@@ -103,8 +106,6 @@ class Drawing:
         base, _, second = name.partition("-")
         if base in COLOURS:
             return COLOURS[base]
-        if name == "ghost":
-            return "#2a2233", "#f5eee2"
         colours = self.scene.people[1 if second else 0].colours
         return getattr(colours, base)
 
@@ -124,9 +125,8 @@ class Drawing:
         for name in self.used:
             if name == "glint":
                 continue
-            word = STROKES.get(name)
-            value = self.colour(word or name)[1]
-            dark += f".{name}{{{'stroke' if word else 'fill'}:{value}}}"
+            value = self.colour(STROKES.get(name, name))[1]
+            dark += f".{name}{{{PROPERTY.get(name, 'fill')}:{value}}}"
         return (
             f"<style>@media(prefers-color-scheme:dark){{{dark}}}"
             "@media(max-width:130px){.ring,.face,.hidden{display:none}}"
@@ -169,24 +169,35 @@ class Drawing:
             found += self.fine("shadow", trace(floor < limit, SAMPLES, blur, smallest, error))
         return found
 
-    def ghost(self) -> list[tuple[bool, str]]:
-        """The outline of what has moved at the end of the movement."""
-        pose = self.scene.pose
+    def ghost(self) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
+        """The outline of what has moved at the end of the movement: behind the body, or before it.
+
+        It lies before the body where a good part of it comes nearer to the viewer than the body.
+        """
+        pose, buffers = self.scene.pose, self.buffers
         if not pose.end:
-            return []
+            return [], []
         later = Scene(
-            pose.model_copy(update={"end": None, "props": {}, "mat": False, "partner": None,
-                                    **{k: getattr(pose.end, k) for k in data.BODY_KEYS}})
+            pose.model_copy(update={
+                "end": None, "props": pose.end.props, "mat": False, "partner": None, "spots": {},
+                "arrows": {}, **{key: getattr(pose.end, key) for key in data.BODY_KEYS},
+            })
         )  # fmt: skip
         later.scale, later.middle = self.scene.scale, self.scene.middle
-        seen = later.rendered().part
-        moved = [
-            PART[name] for name in PARTS if self.moved(self.scene.skeletons[0],
-                                                       later.skeletons[0], name)
-        ]  # fmt: skip
-        shape = np.isin(seen, moved) & ~(np.isin(self.buffers.part, moved))
+        end = later.rendered()
+        first, last = self.scene.skeletons[0], later.skeletons[0]
+        moved = [PART[name] for name in PARTS if self.moved(first, last, name)]
+        if pose.end.props:
+            moved += [TOOL, GRIP, SOFT, WOOD]
+        shape = np.isin(end.part, moved)
+        own = np.isin(buffers.part, moved)
+        nearer = end.depth + end.base > buffers.depth + buffers.base + 1.0
+        over = shape & self.solid & ~own & nearer
+        in_front = over.sum() > 0.08 * max(1, shape.sum())
+        shape &= ~own & (nearer | ~self.solid) if in_front else ~own
         shape = binary_erosion(binary_dilation(shape, iterations=3), iterations=5)
-        return self.fine("ghost", trace(shape, SAMPLES, 2.0, 40, 0.5))
+        outline = self.fine("ghost", trace(shape, SAMPLES, 2.0, 40, 0.5))
+        return ([], outline) if in_front else (outline, [])
 
     @staticmethod
     def moved(before: Skeleton, after: Skeleton, part: str) -> bool:
@@ -465,8 +476,11 @@ def dress(found, part, position, marks, skeleton: Skeleton, person, other: int) 
         leg, arm = skeleton.legs[side], skeleton.arms[side]
         found[part == PART[f"{side}_thigh"]] = other + LEGS
         mask = part == PART[f"{side}_shank"]
-        covered = (share_along(position[mask], leg.middle, leg.end) < 0.80) & (marks[mask] != FOOT)
+        hem = 1.1 if person.shoes else 0.80
+        covered = (share_along(position[mask], leg.middle, leg.end) < hem) & (marks[mask] != FOOT)
         found[mask] = np.where(covered, other + LEGS, other + SKIN)
+        if person.shoes:
+            found[mask & (marks == FOOT)] = other + HAIR
         mask = part == PART[f"{side}_upper"]
         covered = share_along(position[mask], arm.root, arm.middle) < upper_sleeve
         found[mask] = np.where(covered, other + TOP, other + SKIN)

@@ -240,8 +240,10 @@ def shape(prop: Prop) -> list[Primitive]:
             return [wall(prop)]
         case "chair":
             return chair(prop, size)
-        case "table" | "couch":
+        case "table":
             return table(prop, size)
+        case "couch":
+            return couch(prop, size)
     raise AssertionError(prop.kind)
 
 
@@ -283,22 +285,47 @@ def chair(prop: Prop, size) -> list[Primitive]:
 
 
 def table(prop: Prop, size) -> list[Primitive]:
-    """``at`` is the floor under its middle; a couch has a soft top. ``height`` is that of the top."""
+    """``at`` is the floor under its middle, ``height`` that of the top."""
     axes = turned(prop, (0, 0, 1))
     w, d, h = size[0] / 2, size[2] / 2, prop.data.height or size[1]
 
     def spot(left, up, front):
         return prop.at + vector([left, up, front]) @ axes
 
-    thick = 3.5 if prop.kind == "couch" else 1.6
-    top = box(SOFT if prop.kind == "couch" else WOOD, spot(0, h - thick, 0), axes, (w, thick, d),
-              thick * 0.8)  # fmt: skip
     legs = [
-        cone(WOOD, spot(sx * (w - 5), h - 2 * thick, sz * (d - 5)), spot(sx * (w - 4), 1,
-             sz * (d - 4)), 2.0, 1.6)
+        cone(WOOD, spot(sx * (w - 5), h - 3.2, sz * (d - 5)), spot(sx * (w - 4), 1, sz * (d - 4)),
+             2.0, 1.6)
         for sx in (-1, 1) for sz in (-1, 1)
     ]  # fmt: skip
-    return [top, *legs]
+    return [box(WOOD, spot(0, h - 1.6, 0), axes, (w, 1.6, d), 1.3), *legs]
+
+
+def couch(prop: Prop, size) -> list[Primitive]:
+    """A treatment couch: a padded top over a wooden frame, a head piece at the end of its left.
+
+    ``at`` is the floor under its middle, ``height`` that of the top.
+    """
+    axes = turned(prop, (0, 0, 1))
+    w, d, h = size[0] / 2, size[2] / 2, prop.data.height or size[1]
+
+    def spot(left, up, front):
+        return prop.at + vector([left, up, front]) @ axes
+
+    head = 15.0
+    parts = [
+        box(SOFT, spot(-head, h - 3.5, 0), axes, (w - head, 3.5, d), 2.8),
+        box(SOFT, spot(w - head + 1.5, h - 3.5, 0), axes, (head - 1.5, 3.5, d * 0.62), 2.8),
+        box(WOOD, spot(-head, h - 9, 0), axes, (w - head - 4, 2.2, d - 3), 1.0),
+    ]
+    for sx in (-1, 1):
+        x, foot = sx * (w - head - 16) - head, sx * (w - head - 10) - head
+        parts += [
+            cone(WOOD, spot(x, h - 9, sz * (d - 6)), spot(foot, 1.6, sz * (d - 5)), 2.2, 1.7)
+            for sz in (-1, 1)
+        ]
+        middle = (x + foot) / 2
+        parts.append(cone(WOOD, spot(middle, h / 2, 5 - d), spot(middle, h / 2, d - 5), 1.4, 1.4))
+    return parts
 
 
 # ---- rendering ----
