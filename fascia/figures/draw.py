@@ -59,7 +59,7 @@ ATTRIBUTES = {
     "ring": 'fill="none" stroke="{spot}" stroke-width="1.2"',
     "hidden": 'fill="none" stroke="{tool}" stroke-width="1.8" stroke-dasharray="3 2.6"',
     "ghost": 'color="{ghost}" fill="currentColor" fill-opacity=".07" stroke="currentColor" '
-    'stroke-opacity=".7" stroke-width="15" stroke-dasharray="44 36" stroke-linecap="round"',
+    'stroke-opacity=".7" stroke-width="7.5" stroke-dasharray="22 18" stroke-linecap="round"',
     "arrow": 'fill="none" stroke="{arrow}" stroke-width="2.6" stroke-linecap="round" '
     'stroke-linejoin="round"',
 }  # fmt: skip
@@ -92,7 +92,7 @@ class Drawing:
         body, fine = "", False
         for is_fine, element in layers:
             if is_fine != fine:
-                body += '<g transform="scale(.1)">' if is_fine else "</g>"
+                body += '<g transform="scale(.2)">' if is_fine else "</g>"
                 fine = is_fine
             body += element
         body += "</g>" if fine else ""
@@ -134,7 +134,7 @@ class Drawing:
         )
 
     def fine(self, name: str, path: str, extra: str = "") -> list[tuple[bool, str]]:
-        """A layer whose path is in tenths of a unit; nothing where there is no path."""
+        """A layer whose path is on the grid of the tracing; nothing where there is no path."""
         return [(True, f'<path {self.attributes(name)}{extra} d="{path}"/>')] if path else []
 
     def element(self, name: str, tag: str, extra: str) -> tuple[bool, str]:
@@ -229,7 +229,7 @@ class Drawing:
             beyond = 320 if kind == M_WALL else 0
             path = trace(spread, SAMPLES, 1.2, 4, error, beyond=beyond)
             (above if kind in OVER else below).extend(self.fine(NAMES[kind], path))
-        shade = self.fine("shade", trace(self.shade(), SAMPLES, 2.6, 55, 0.5))
+        shade = self.fine("shade", trace(self.shade(), SAMPLES, 3.4, 60, 0.6))
         return [*below, *shade, *above, *self.glints()]
 
     def glints(self) -> list[tuple[bool, str]]:
@@ -286,7 +286,7 @@ class Drawing:
                 step = shifted(depth, dy, dx) - depth
                 width = (np.clip((step - least) / (most - least), 0, 1) * 0.65 + 0.35) * limit
                 line |= (step > least + 0.35 * near * away) & (step < 1e3) & (away <= width) & on
-        return self.fine("ink", trace(line, SAMPLES, 0.9, 2.2, 0.34, 60))
+        return self.fine("ink", trace(line, SAMPLES, 0.9, 2.6, 0.36, 60))
 
     def face(self) -> list[tuple[bool, str]]:
         """Closed eyes, brows, nose, mouth: short strokes where the face is turned to the viewer."""
