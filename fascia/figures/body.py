@@ -45,7 +45,8 @@ class Colours:
 class Person:
     """``wide`` and ``deep`` are factors on the trunk along the spine; ``arms``, ``thighs`` and
     ``shanks`` thicken the limbs. ``chest`` is share of the spine, cm to the side, cm to the front
-    and three radii of each half. ``belly`` is how far it stands out (cm).
+    and three radii of each half. ``belly`` is how far it stands out (cm). ``shoes`` are as dark as
+    the hair.
     """
 
     colours: Colours
@@ -63,6 +64,7 @@ class Person:
     belly: float = 0.0
     face: float = 1.0
     beard: bool = False
+    shoes: bool = False
 
 
 PEOPLE = {
@@ -131,6 +133,17 @@ PEOPLE = {
         wide=((0, 1.04), (0.4, 1.06), (1, 1.0)), deep=((0, 1.02), (0.4, 1.05), (1, 1.0)),
         arms=1.05, thighs=1.03, shanks=1.06,
     ),
+    # The therapist of the cards with two people: plain, long sleeves, dark shoes.
+    "t": Person(
+        Colours(
+            ("#c99a7c", "#bd8e72"), ("#a9b5a6", "#8c9a8a"), ("#5f6b66", "#77857f"),
+            ("#33302e", "#565250"),
+        ),
+        hair="short", outfit="long", half_hips=8.4, half_shoulders=15.2,
+        wide=((0, 1.0), (0.3, 1.06), (0.6, 1.08), (1, 1.03)),
+        deep=((0, 1.0), (0.4, 1.08), (1, 1.02)),
+        arms=1.1, shanks=1.1, neck=1.06, chest=(0.71, 6.6, 4.6, 6.6, 5.6, 4.8), shoes=True,
+    ),
 }  # fmt: skip
 
 
@@ -193,22 +206,27 @@ def leg(skeleton: Skeleton, person: Person, side: str, sign: int):
     upper_axes, lower_axes = frame(-down, front), frame(-low, shin_front)
     t, s = person.thighs, person.shanks
     hip, knee, ankle = limb.root, limb.middle, limb.end
-    yield cone(thigh, hip + down, knee, 8.4 * t, 4.6 * s, 2)
+    yield cone(thigh, hip + down, knee, 8.4 * t, 4.5 * s, 2)
     yield ellipsoid(
-        thigh, hip + down * 17 + front * 1.6, upper_axes, (6.9 * t, 17, 6.6 * t), 3
+        thigh, hip + down * 19 + front * 1.4, upper_axes, (6.7 * t, 20, 6.5 * t), 5
     )  # front
     yield ellipsoid(
-        thigh, hip + down * 20 - front * 1.6, upper_axes, (6.2 * t, 17, 5.8 * t), 3
+        thigh, hip + down * 20 - front * 1.6, upper_axes, (6.2 * t, 19, 5.8 * t), 5
     )  # back
     buttock = hip - axes[2] * 4.8 - axes[0] * sign * 0.8 + axes[1] + down * 2.5
     turned = blend(axes, upper_axes, 0.35) if axes[1] @ upper_axes[1] > -0.5 else axes
     yield ellipsoid(thigh, buttock, turned, (7.6 * t, 8.6 * t, 7.0 * t**0.5), 4)
-    yield ellipsoid(shank, knee + limb.facing * 0.5, upper_axes, (4.3 * s, 5.4, 4.6 * s), 4)
-    yield cone(shank, knee, ankle, 4.4 * s, 2.7 * s, 3)
+    yield ellipsoid(shank, knee + limb.facing * 0.6, upper_axes, (4.0 * s, 5.6, 4.4 * s), 4)
+    yield cone(shank, knee, ankle, 4.3 * s, 2.7 * s, 3)
     yield ellipsoid(
-        shank, knee + low * 12.5 - shin_front * 1.9, lower_axes, (4.7 * s, 12.0, 4.3 * s), 4
+        shank, knee + low * 13 - shin_front * 1.8, lower_axes, (4.5 * s, 13.5, 4.3 * s), 6
     )  # calf
     yield from foot(skeleton, side, shank)
+
+
+#: Toes: cm from the middle of the foot inwards, how far back they begin, length, thickness.
+TOES = ((2.6, 0, 4.6, 1.25), (0.8, -0.3, 4.4, 0.88), (-0.6, 0.1, 4.0, 0.84),
+        (-1.9, 0.5, 3.6, 0.8), (-3.1, 1.1, 3.1, 0.76))  # fmt: skip
 
 
 def foot(skeleton: Skeleton, side: str, shank: int):
@@ -225,11 +243,11 @@ def foot(skeleton: Skeleton, side: str, shank: int):
     yield cone(shank, ankle + t * f - u * 0.6, at(10, 4.9), 3.2, 2.3 * f, 3, FOOT)
     yield ellipsoid(shank, at(5.5, 5.0), axes, (3.3 * f, 2.2 * f, 7.5 * f), 2.5, FOOT)
     yield ellipsoid(shank, at(11.5, 5.5), axes, (4.2 * f, 2.0 * f, 4.6 * f), 2.5, FOOT)
-    toes = bones.toes
-    yield ellipsoid(
-        shank, at(13.2, 6.0) + toes * 2.6, frame(np.cross(toes, axes[0]), toes),
-        (3.9 * f, 1.4 * f, 4.2 * f), 1.6, FOOT,
-    )  # fmt: skip
+    inward = axes[0] * -SIDES[side]
+    for aside, back, length, r in TOES:
+        root = at(12.6 - back, 5.9) + inward * aside * f
+        tip = root + (bones.toes * length + inward * aside * 0.06) * f
+        yield cone(shank, root, tip, 1.1 * r, r, 0.5, FOOT)
 
 
 def arm(skeleton: Skeleton, person: Person, side: str, sign: int):
@@ -240,15 +258,15 @@ def arm(skeleton: Skeleton, person: Person, side: str, sign: int):
     down, low = limb.first, limb.second
     upper_axes = frame(-down, axes[2] if abs(down @ axes[2]) < 0.9 else axes[1])
     lower_axes = frame(-low, upper_axes[2] if abs(low @ upper_axes[2]) < 0.9 else upper_axes[1])
-    yield cone(upper, shoulder, elbow, 3.9 * m, 2.9 * m, 2)
-    yield ellipsoid(upper, shoulder + down * 3.5, upper_axes, (4.3 * m, 7.5, 4.5 * m), 3)
-    yield ellipsoid(upper, shoulder + down * 13, upper_axes, (3.4 * m, 10, 3.7 * m), 3)
-    neck = skeleton.spine(0.95) - axes[2] * 1.5 + axes[1] * 0.5
-    yield cone(torso, neck, shoulder - axes[1] * 0.6, 4.0 * m, 3.4 * m, 5)
+    yield cone(upper, shoulder + down * 1.5, elbow, 2.9 * m, 2.8 * m, 2)
+    yield ellipsoid(upper, shoulder + down * 5.6, upper_axes, (3.9 * m, 6.9, 4.3 * m), 4)
+    yield ellipsoid(upper, shoulder + down * 13, upper_axes, (3.4 * m, 12, 3.7 * m), 4)
+    neck = skeleton.spine(0.97) - axes[2] * 1.5
+    yield cone(torso, neck, shoulder - axes[1] * 1.2, 4.4 * m**0.5, 2.4 * m, 5)
     armpit = skeleton.spine(0.82) + axes[0] * sign * 8 - axes[2]
     yield cone(torso, armpit, shoulder - axes[1] * 2, 6.0, 3.6 * m, 5)
     yield cone(fore, elbow, wrist, 2.9 * m, 2.0 * m**0.5, 2)
-    yield ellipsoid(fore, elbow + low * FORE * 0.28, lower_axes, (3.35 * m, 8.5, 3.2 * m), 3)
+    yield ellipsoid(fore, elbow + low * FORE * 0.32, lower_axes, (3.2 * m, 10, 3.1 * m), 4)
     yield from hand(skeleton, side, fore)
 
 
@@ -285,8 +303,9 @@ def head(skeleton: Skeleton, person: Person):
     yield cone(part, at(0, -5, -1), at(0, -8, 2.5), 3.9 * w, 2.6 * w, 3)  # jaw
     yield cone(part, at(0, 0.8, 7.4), at(0, -2.4, 9.2), 0.7, 1.0, 1.4)  # nose
     yield ellipsoid(part, at(0, -5.1, 7.2), axes, (2.0, 1.1, 1.1), 1.2)  # lips
-    for sign in SIDES.values():
-        yield ellipsoid(part, at(sign * 6.9, -1.2, -0.6), axes, (1.0, 2.6, 1.7), 0.5, EAR)
+    if person.hair != "scarf":
+        for sign in SIDES.values():
+            yield ellipsoid(part, at(sign * 6.9, -1.2, -0.6), axes, (1.0, 2.6, 1.7), 0.5, EAR)
     if person.beard:
         hair = PART["hair"]
         yield ellipsoid(hair, at(0, -8.2, 5.2), axes, (3.4, 2.9, 3.1), 2)
@@ -294,6 +313,9 @@ def head(skeleton: Skeleton, person: Person):
             yield cone(
                 hair, at(sign * 5.3, -3.2, 1.2), at(sign * 2.6, -8.0, 4.6), 1.0, 1.7, 2
             )  # along the jaw
+            yield cone(
+                hair, at(sign * 6.1, 0.6, 1.0), at(sign * 5.3, -3.2, 1.2), 0.9, 1.0, 2
+            )  # before the ear
 
 
 # ---- hair ----
@@ -308,10 +330,10 @@ def bun(skeleton: Skeleton):
 
 
 def short(skeleton: Skeleton):
-    yield cap(
-        PART["hair"], skeleton.on_head(0, 3.2, -1.3), skeleton.head, (7.5, 8.4, 9.2),
-        unit((0, 0.70, -0.71)), 1.2,
-    )  # fmt: skip
+    """Cropped: over the crown, down in front of the ear, and to the nape."""
+    shape = PART["hair"], skeleton.on_head(0, 3.0, -1.3), skeleton.head, (7.5, 8.6, 9.2)
+    yield cap(*shape, unit((0, 0.70, -0.71)), 1.2)
+    yield cap(*shape, unit((0, 0.22, -0.97)), -3.4)
 
 
 def bob(skeleton: Skeleton):
@@ -342,7 +364,7 @@ def curls(skeleton: Skeleton):
 def bald(skeleton: Skeleton):
     """A crown of short hair around the back of the head."""
     part, axes, at = PART["hair"], skeleton.head, skeleton.on_head
-    yield cap(part, at(0, 0.4, -1.6), axes, (7.4, 6.0, 8.4), unit((0, -0.35, -0.94)), -0.4)
+    yield cap(part, at(0, -0.6, -1.2), axes, (7.45, 5.4, 9.0), unit((0, -0.2, -0.98)), -1.6, 0.5)
 
 
 def scarf(skeleton: Skeleton):
@@ -353,7 +375,7 @@ def scarf(skeleton: Skeleton):
         yield cone(part, at(sign * 6.6, 3.4, 1.2), at(sign * 5.6, -6.4, 1.4), 1.7, 2.2, 3)
         yield cone(part, at(sign * 5.6, -6.4, 1.4), at(sign * 1.4, -11.6, 3.4), 2.2, 2.4, 3)
     low, high = skeleton.neck
-    yield cone(part, low + (high - low) * 0.15, high + axes[1] * 1.0, 5.6, 5.4, 3)
+    yield cone(part, low - (high - low) * 0.12, high + axes[1], 6.0, 5.4, 3)
     yield ellipsoid(part, at(0, -2.8, -5.2), axes, (6.8, 6.6, 4.4), 3)
 
 

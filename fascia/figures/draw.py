@@ -43,6 +43,7 @@ COLOURS = {
     "wood": ("#c9a57b", "#a88862"), "soft": ("#d8b9c4", "#a6818f"),
     "wall": ("#6b5d4a", "#e8e0f0"), "shadow": ("#5b4a3a", "#000"),
     "shade": ("#241a3a", "#0d0a1c"), "ink": ("#2a2233", "#14101c"),
+    "ghost": ("#2a2233", "#f5eee2"),
     "spot": ("#ee4e3f", "#ff6a52"), "arrow": ("#b5301f", "#ffb199"),
 }  # fmt: skip
 
@@ -57,14 +58,15 @@ ATTRIBUTES = {
     "spot": 'fill="{spot}" fill-opacity=".4"',
     "ring": 'fill="none" stroke="{spot}" stroke-width="1.2"',
     "hidden": 'fill="none" stroke="{tool}" stroke-width="1.8" stroke-dasharray="3 2.6"',
-    "ghost": 'fill="none" stroke="{ink}" stroke-opacity=".55" stroke-width="14" '
-    'stroke-dasharray="40 34" stroke-linecap="round"',
+    "ghost": 'color="{ghost}" fill="currentColor" fill-opacity=".07" stroke="currentColor" '
+    'stroke-opacity=".7" stroke-width="7.5" stroke-dasharray="22 18" stroke-linecap="round"',
     "arrow": 'fill="none" stroke="{arrow}" stroke-width="2.6" stroke-linecap="round" '
     'stroke-linejoin="round"',
 }  # fmt: skip
 
-#: Classes whose stroke, not fill, changes with the theme, and the colour they take.
-STROKES = {"face": "ink", "ring": "spot", "hidden": "tool", "ghost": "ghost", "arrow": "arrow"}
+#: Classes that change another property than their fill with the theme, and the colour they take.
+STROKES = {"face": "ink", "ring": "spot", "hidden": "tool", "arrow": "arrow"}
+PROPERTY = dict.fromkeys(STROKES, "stroke") | {"ghost": "color"}
 
 
 def draw(pose: data.Pose, name: str, digest: str = "") -> str:
@@ -82,14 +84,15 @@ class Drawing:
     # ---- the file ----
 
     def svg(self, digest: str) -> str:
+        behind, before = self.ghost()
         layers = [
-            *self.ground(), *self.ghost(), *self.regions(), *self.ink(), *self.face(),
+            *self.ground(), *behind, *self.regions(), *self.ink(), *self.face(), *before,
             *self.spots(), *self.hidden(), *self.arrows(),
         ]  # fmt: skip
         body, fine = "", False
         for is_fine, element in layers:
             if is_fine != fine:
-                body += '<g transform="scale(.1)">' if is_fine else "</g>"
+                body += '<g transform="scale(.2)">' if is_fine else "</g>"
                 fine = is_fine
             body += element
         body += "</g>" if fine else ""
@@ -103,8 +106,6 @@ class Drawing:
         base, _, second = name.partition("-")
         if base in COLOURS:
             return COLOURS[base]
-        if name == "ghost":
-            return "#2a2233", "#f5eee2"
         colours = self.scene.people[1 if second else 0].colours
         return getattr(colours, base)
 
@@ -124,9 +125,8 @@ class Drawing:
         for name in self.used:
             if name == "glint":
                 continue
-            word = STROKES.get(name)
-            value = self.colour(word or name)[1]
-            dark += f".{name}{{{'stroke' if word else 'fill'}:{value}}}"
+            value = self.colour(STROKES.get(name, name))[1]
+            dark += f".{name}{{{PROPERTY.get(name, 'fill')}:{value}}}"
         return (
             f"<style>@media(prefers-color-scheme:dark){{{dark}}}"
             "@media(max-width:130px){.ring,.face,.hidden{display:none}}"
@@ -134,7 +134,7 @@ class Drawing:
         )
 
     def fine(self, name: str, path: str, extra: str = "") -> list[tuple[bool, str]]:
-        """A layer whose path is in tenths of a unit; nothing where there is no path."""
+        """A layer whose path is on the grid of the tracing; nothing where there is no path."""
         return [(True, f'<path {self.attributes(name)}{extra} d="{path}"/>')] if path else []
 
     def element(self, name: str, tag: str, extra: str) -> tuple[bool, str]:
@@ -169,24 +169,35 @@ class Drawing:
             found += self.fine("shadow", trace(floor < limit, SAMPLES, blur, smallest, error))
         return found
 
-    def ghost(self) -> list[tuple[bool, str]]:
-        """The outline of what has moved at the end of the movement."""
-        pose = self.scene.pose
+    def ghost(self) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
+        """The outline of what has moved at the end of the movement: behind the body, or before it.
+
+        It lies before the body where a good part of it comes nearer to the viewer than the body.
+        """
+        pose, buffers = self.scene.pose, self.buffers
         if not pose.end:
-            return []
+            return [], []
         later = Scene(
-            pose.model_copy(update={"end": None, "props": {}, "mat": False, "partner": None,
-                                    **{k: getattr(pose.end, k) for k in data.BODY_KEYS}})
+            pose.model_copy(update={
+                "end": None, "props": pose.end.props, "mat": False, "partner": None, "spots": {},
+                "arrows": {}, **{key: getattr(pose.end, key) for key in data.BODY_KEYS},
+            })
         )  # fmt: skip
         later.scale, later.middle = self.scene.scale, self.scene.middle
-        seen = later.rendered().part
-        moved = [
-            PART[name] for name in PARTS if self.moved(self.scene.skeletons[0],
-                                                       later.skeletons[0], name)
-        ]  # fmt: skip
-        shape = np.isin(seen, moved) & ~(np.isin(self.buffers.part, moved))
+        end = later.rendered()
+        first, last = self.scene.skeletons[0], later.skeletons[0]
+        moved = [PART[name] for name in PARTS if self.moved(first, last, name)]
+        if pose.end.props:
+            moved += [TOOL, GRIP, SOFT, WOOD]
+        shape = np.isin(end.part, moved)
+        own = np.isin(buffers.part, moved)
+        nearer = end.depth + end.base > buffers.depth + buffers.base + 1.0
+        over = shape & self.solid & ~own & nearer
+        in_front = over.sum() > 0.08 * max(1, shape.sum())
+        shape &= ~own & (nearer | ~self.solid) if in_front else ~own
         shape = binary_erosion(binary_dilation(shape, iterations=3), iterations=5)
-        return self.fine("ghost", trace(shape, SAMPLES, 2.0, 40, 0.5))
+        outline = self.fine("ghost", trace(shape, SAMPLES, 2.0, 40, 0.5))
+        return ([], outline) if in_front else (outline, [])
 
     @staticmethod
     def moved(before: Skeleton, after: Skeleton, part: str) -> bool:
@@ -218,7 +229,7 @@ class Drawing:
             beyond = 320 if kind == M_WALL else 0
             path = trace(spread, SAMPLES, 1.2, 4, error, beyond=beyond)
             (above if kind in OVER else below).extend(self.fine(NAMES[kind], path))
-        shade = self.fine("shade", trace(self.shade(), SAMPLES, 2.6, 55, 0.5))
+        shade = self.fine("shade", trace(self.shade(), SAMPLES, 3.4, 60, 0.6))
         return [*below, *shade, *above, *self.glints()]
 
     def glints(self) -> list[tuple[bool, str]]:
@@ -249,9 +260,12 @@ class Drawing:
             mask = (part == number_) & body
             is_body = number_ < TOOL
             local = number_ % len(PARTS) if is_body else -1
-            sigma = (9.0 if local == PART["torso"] else 4.0) * self.scene.scale / 2
-            weight = gaussian_filter(mask.astype(float), sigma) + 1e-6
-            smooth[mask] = (gaussian_filter(np.where(mask, lit, 0), sigma) / weight)[mask]
+            sigma = (12.0 if local == PART["torso"] else 4.0) * self.scene.scale / 2
+            near = around(mask, math.ceil(2 * sigma))
+            here = mask[near]
+            weight = gaussian_filter(here.astype(float), sigma, truncate=2.5) + 1e-6
+            light_here = gaussian_filter(np.where(here, lit[near], 0), sigma, truncate=2.5)
+            smooth[near][here] = (light_here / weight)[here]
             if local == PART["head"]:
                 heads |= mask
         dark = smooth < np.where(heads, -0.12, 0.02)
@@ -261,7 +275,8 @@ class Drawing:
         """A line on the far side of every step in depth; it swells with the step."""
         depth = self.buffers.depth
         on = self.solid & (self.material != M_WALL)
-        least, most, limit = 1.2, 6.0, 1.15 * SAMPLES
+        near = max(min(2 / self.scene.scale, 1), 0.4)  # Close up, a finger is a step too.
+        least, most, limit = 1.2 * near, 6.0 * near, 1.15 * SAMPLES
         line, reach = np.zeros(depth.shape, bool), math.ceil(limit)
         for dy in range(-reach, reach + 1):
             for dx in range(-reach, reach + 1):
@@ -270,8 +285,8 @@ class Drawing:
                     continue
                 step = shifted(depth, dy, dx) - depth
                 width = (np.clip((step - least) / (most - least), 0, 1) * 0.65 + 0.35) * limit
-                line |= (step > least + 0.35 * away) & (step < 1e3) & (away <= width) & on
-        return self.fine("ink", trace(line, SAMPLES, 0.9, 2.2, 0.34, 60))
+                line |= (step > least + 0.35 * near * away) & (step < 1e3) & (away <= width) & on
+        return self.fine("ink", trace(line, SAMPLES, 0.9, 2.6, 0.36, 60))
 
     def face(self) -> list[tuple[bool, str]]:
         """Closed eyes, brows, nose, mouth: short strokes where the face is turned to the viewer."""
@@ -304,7 +319,7 @@ class Drawing:
                 facing = unit(point - skeleton.skull + skeleton.head[2]) @ toward
                 if in_front < 1.6 and facing > 0.30:
                     seen.append(spot)
-            if len(seen) > 2:
+            if len(seen) > 4:
                 stroke(seen, width)
 
         steps = np.linspace(-1, 1, 9)
@@ -380,6 +395,15 @@ class Drawing:
         return found
 
 
+def around(mask, margin: int) -> tuple[slice, slice]:
+    """The rectangle of a mask, widened by a margin."""
+    found = []
+    for axis in (1, 0):
+        used = np.nonzero(mask.any(axis=axis))[0]
+        found.append(slice(max(used[0] - margin, 0), used[-1] + 1 + margin))
+    return found[0], found[1]
+
+
 def ring(points) -> str:
     return "M" + "L".join(numbers(np.round(p, 1)) for p in points) + "z"
 
@@ -452,8 +476,11 @@ def dress(found, part, position, marks, skeleton: Skeleton, person, other: int) 
         leg, arm = skeleton.legs[side], skeleton.arms[side]
         found[part == PART[f"{side}_thigh"]] = other + LEGS
         mask = part == PART[f"{side}_shank"]
-        covered = (share_along(position[mask], leg.middle, leg.end) < 0.80) & (marks[mask] != FOOT)
+        hem = 1.1 if person.shoes else 0.80
+        covered = (share_along(position[mask], leg.middle, leg.end) < hem) & (marks[mask] != FOOT)
         found[mask] = np.where(covered, other + LEGS, other + SKIN)
+        if person.shoes:
+            found[mask & (marks == FOOT)] = other + HAIR
         mask = part == PART[f"{side}_upper"]
         covered = share_along(position[mask], arm.root, arm.middle) < upper_sleeve
         found[mask] = np.where(covered, other + TOP, other + SKIN)
@@ -481,7 +508,10 @@ def dress_trunk(points, skeleton: Skeleton, outfit: str) -> np.ndarray:
         deep = np.where(z > 0, 9.5 * np.exp(-((x / 6.0) ** 4)), 5 * np.exp(-((x / 6.5) ** 4)))
         armhole = 9.8 + 0.045 * np.clip(3 - y, 0, 20) ** 2
         skin = ((y > 5.0 - deep) & (aside < 7.6)) | ((y > -7.5) & (aside > armhole)) | (y > 10)
+    elif outfit == "long":
+        skin = y > 12
     else:
-        skin = ((y > 3.5) & (np.hypot(x, z + 1) < 8)) | (y > 9.5)
+        deep = np.interp(z, (-4, 4), (1.6, 5.2)) * np.clip(1 - (x / 6.9) ** 2, 0, 1)
+        skin = ((y > 7.4 - deep) & (aside < 6.9)) | (y > 9.5)
     found[skin & (share > 0.6)] = SKIN
     return found

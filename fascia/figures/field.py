@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from fascia.figures.geometry import frame, unit, vector
 
@@ -23,6 +23,16 @@ NECK_BLEND = 1.5
 
 #: A ray steps this share of the distance: that of an ellipsoid is only an estimate.
 CAUTION, STEPS, HIT = 0.75, 140, 0.03
+
+#: Beyond this from the ball that holds it a primitive counts as that ball (cm): wider than any
+#: blend, so that no surface notices.
+ROUGH, EXACT = 9.0, 1e9
+
+#: Where depth changes by more than this between known pixels (cm) all are marched.
+SMOOTH = 0.9
+
+#: No joint is softer than this (cm).
+WIDEST = 6.0
 
 
 @dataclass
@@ -94,24 +104,31 @@ def cap(part, center, axes, radii, plane, above, blend=1.0) -> Primitive:
 
 
 class Packed(NamedTuple):
-    """A scene as arrays, the way the compiled code reads it. ``joints`` are the soft joints."""
+    """A scene as arrays, the way the compiled code reads it. ``joints`` are the soft joints.
+
+    ``ball`` holds the primitive: centre and radius. ``inverse`` is 1 / ``radii``.
+    """
 
     kind: np.ndarray
     part: np.ndarray
     center: np.ndarray
     frame: np.ndarray
     radii: np.ndarray
+    inverse: np.ndarray
     blend: np.ndarray
     end: np.ndarray
     r0: np.ndarray
     r1: np.ndarray
+    ball: np.ndarray
     joints: np.ndarray
     bodies: int
 
 
 def pack(primitives: list[Primitive], joints: np.ndarray) -> Packed:
+    """Numbers are rounded, so that the last bits of a sine never reach the picture."""
+
     def column(read, kind=float) -> np.ndarray:
-        return np.array([read(p) for p in primitives], dtype=kind)
+        return np.round(np.array([read(p) for p in primitives], dtype=kind), 6)
 
     return Packed(
         column(lambda p: p.kind, np.int64),
@@ -119,11 +136,13 @@ def pack(primitives: list[Primitive], joints: np.ndarray) -> Packed:
         column(lambda p: p.center),
         column(lambda p: p.frame),
         column(lambda p: p.radii),
+        column(lambda p: 1 / np.maximum(p.radii, 1e-3)),
         column(lambda p: p.blend),
         column(lambda p: p.center if p.end is None else p.end),
         column(lambda p: p.r0),
         column(lambda p: p.r1),
-        np.ascontiguousarray(joints, dtype=float),
+        column(lambda p: [*p.bounds()[0], p.bounds()[1]]),
+        np.round(np.ascontiguousarray(joints, dtype=float), 6),
         len(joints) // BODY_JOINTS,
     )
 
@@ -180,9 +199,10 @@ def primitive_distance(i, s, px, py, pz):
     lz = s.frame[i, 2, 0] * x + s.frame[i, 2, 1] * y + s.frame[i, 2, 2] * z
     rx, ry, rz = s.radii[i, 0], s.radii[i, 1], s.radii[i, 2]
     if kind == ELLIPSOID or kind == CAP:
-        ax, ay, az = lx / rx, ly / ry, lz / rz
+        ix, iy, iz = s.inverse[i, 0], s.inverse[i, 1], s.inverse[i, 2]
+        ax, ay, az = lx * ix, ly * iy, lz * iz
         k0 = np.sqrt(ax * ax + ay * ay + az * az)
-        bx, by, bz = ax / rx, ay / ry, az / rz
+        bx, by, bz = ax * ix, ay * iy, az * iz
         k1 = np.sqrt(bx * bx + by * by + bz * bz)
         d = -min(rx, min(ry, rz)) if k1 < 1e-9 else k0 * (k0 - 1.0) / k1
         if kind == CAP:
@@ -217,17 +237,29 @@ def softness(joints, j, px, py, pz):
 
 
 @njit(cache=True)
-def distance(chosen, count, s, px, py, pz, parts, best):
-    """Distance to the scene. ``parts`` takes that of every part, ``best`` the nearest primitive."""
+def distance(chosen, count, s, px, py, pz, rough, parts, best):
+    """Distance to the scene. ``parts`` takes that of every part, ``best`` the nearest primitive.
+
+    A primitive farther than ``rough`` counts as the ball that holds it.
+    """
     for part in range(s.bodies * BODY_PARTS):
         parts[part] = 1e3
     props, nearest, index = 1e3, 1e9, -1
     for q in range(count):
         i = chosen[q]
+        part = s.part[i]
+        x, y, z = px - s.ball[i, 0], py - s.ball[i, 1], pz - s.ball[i, 2]
+        square, limit = x * x + y * y + z * z, s.ball[i, 3] + rough
+        if square > limit * limit:
+            d = np.sqrt(square) - s.ball[i, 3]
+            if part < PROPS:
+                parts[part] = min(parts[part], d)
+            else:
+                props = min(props, d)
+            continue
         d = primitive_distance(i, s, px, py, pz)
         if d < nearest:
             nearest, index = d, i
-        part = s.part[i]
         if part < PROPS:
             parts[part] = melt(parts[part], d, s.blend[i])
         elif d < props:
@@ -238,31 +270,38 @@ def distance(chosen, count, s, px, py, pz, parts, best):
         p, j = body * BODY_PARTS, body * BODY_JOINTS
         d = melt(parts[p], parts[p + 1], NECK_BLEND)
         for limb in range(4):  # left leg, right leg, left arm, right arm
-            near = softness(s.joints, j + limb, px, py, pz)
-            far = softness(s.joints, j + 4 + limb, px, py, pz)
-            d = melt(d, melt(parts[p + 3 + 2 * limb], parts[p + 4 + 2 * limb], near), far)
+            upper, lower = parts[p + 3 + 2 * limb], parts[p + 4 + 2 * limb]
+            whole = min(upper, lower)
+            if abs(upper - lower) < WIDEST:
+                whole = melt(upper, lower, softness(s.joints, j + limb, px, py, pz))
+            if abs(d - whole) < WIDEST:
+                d = melt(d, whole, softness(s.joints, j + 4 + limb, px, py, pz))
+            else:
+                d = min(d, whole)
         found = min(found, min(d, parts[p + 2]))
     return found
 
 
-@njit(parallel=True, cache=True)
+@njit(cache=True)
 def march(
-    width, height, tile, lists, counts, origin, right, up, toward, pixel, start, stop, s,
-    depth, part, primitive, normal, position,
+    width, height, tile, lists, counts, origin, right, up, toward, pixel, starts, stops, s,
+    wanted, depth, part, primitive, normal, position,
 ):  # fmt: skip
-    """One ray per pixel; what it meets goes into the last five arrays. ``pixel`` in cm."""
+    """One ray per wanted pixel; what it meets goes into the last five arrays. ``pixel`` in cm."""
     columns = (width + tile - 1) // tile
     rows = (height + tile - 1) // tile
-    for t in prange(columns * rows):
+    parts = np.empty(s.bodies * BODY_PARTS + 1)
+    best = np.empty(1, np.int64)
+    for t in range(columns * rows):
         count = counts[t]
         if count == 0:
             continue
-        chosen = lists[t]
-        parts = np.empty(s.bodies * BODY_PARTS + 1)
-        best = np.empty(1, np.int64)
+        chosen, start, stop = lists[t], starts[t], stops[t]
         y0, x0 = (t // columns) * tile, (t % columns) * tile
         for row in range(y0, min(y0 + tile, height)):
             for column in range(x0, min(x0 + tile, width)):
+                if not wanted[row, column]:
+                    continue
                 u, v = (column + 0.5) * pixel, (row + 0.5) * pixel
                 ox = origin[0] + right[0] * u - up[0] * v
                 oy = origin[1] + right[1] * u - up[1] * v
@@ -271,7 +310,7 @@ def march(
                 x, y, z = ox, oy, oz
                 for _ in range(STEPS):
                     x, y, z = ox + toward[0] * at, oy + toward[1] * at, oz + toward[2] * at
-                    d = distance(chosen, count, s, x, y, z, parts, best)
+                    d = distance(chosen, count, s, x, y, z, ROUGH, parts, best)
                     if d < HIT:
                         hit = True
                         break
@@ -293,10 +332,10 @@ def march(
                             least, nearest = parts[p], p
                 part[row, column] = nearest
                 e = 0.25
-                g0 = distance(chosen, count, s, x + e, y - e, z - e, parts, best)
-                g1 = distance(chosen, count, s, x - e, y - e, z + e, parts, best)
-                g2 = distance(chosen, count, s, x - e, y + e, z - e, parts, best)
-                g3 = distance(chosen, count, s, x + e, y + e, z + e, parts, best)
+                g0 = distance(chosen, count, s, x + e, y - e, z - e, ROUGH, parts, best)
+                g1 = distance(chosen, count, s, x - e, y - e, z + e, ROUGH, parts, best)
+                g2 = distance(chosen, count, s, x - e, y + e, z - e, ROUGH, parts, best)
+                g3 = distance(chosen, count, s, x + e, y + e, z + e, ROUGH, parts, best)
                 nx, ny, nz = g0 - g1 - g2 + g3, -g0 - g1 + g2 + g3, -g0 + g1 - g2 + g3
                 length = np.sqrt(nx * nx + ny * ny + nz * nz) + 1e-9
                 normal[row, column, 0] = nx / length
@@ -304,49 +343,71 @@ def march(
                 normal[row, column, 2] = nz / length
 
 
-@njit(parallel=True, cache=True)
-def floor_distance(
-    width, height, tile, lists, counts, origin, right, up, toward, pixel, s, found
-):  # fmt: skip
-    """For each pixel the distance from the point of the floor it shows to the scene (cm)."""
-    columns = (width + tile - 1) // tile
-    rows = (height + tile - 1) // tile
-    for t in prange(columns * rows):
-        count = counts[t]
-        if count == 0:
-            continue
-        chosen = lists[t]
-        parts = np.empty(s.bodies * BODY_PARTS + 1)
-        best = np.empty(1, np.int64)
-        y0, x0 = (t // columns) * tile, (t % columns) * tile
-        for row in range(y0, min(y0 + tile, height)):
-            for column in range(x0, min(x0 + tile, width)):
-                u, v = (column + 0.5) * pixel, (row + 0.5) * pixel
-                ox = origin[0] + right[0] * u - up[0] * v
-                oy = origin[1] + right[1] * u - up[1] * v
-                oz = origin[2] + right[2] * u - up[2] * v
-                at = -oy / toward[1]
-                found[row, column] = distance(
-                    chosen, count, s, ox + toward[0] * at, 0.0, oz + toward[2] * at, parts, best
-                )
+@njit(cache=True)
+def fill(step, wanted, depth, part, primitive, normal, position):
+    """Between pixels ``step`` apart that meet one smooth surface the rest is interpolated.
+
+    The pixels of all other squares become wanted, unless their four corners meet nothing.
+    """
+    height, width = depth.shape
+    wanted[:] = False
+    for y0 in range(0, height, step):
+        for x0 in range(0, width, step):
+            y1, x1 = y0 + step, x0 + step
+            known = y1 < height and x1 < width
+            smooth = known
+            if known:
+                p = part[y0, x0]
+                a, b, c, d = depth[y0, x0], depth[y0, x1], depth[y1, x0], depth[y1, x1]
+                if p == part[y0, x1] and p == part[y1, x0] and p == part[y1, x1]:
+                    if p < 0:
+                        continue
+                    steep = max(max(a, b), max(c, d)) - min(min(a, b), min(c, d))
+                    smooth = steep < SMOOTH and abs(a - b - c + d) < SMOOTH * 0.15
+                else:
+                    smooth = False
+            for y in range(y0, min(y1, height)):
+                for x in range(x0, min(x1, width)):
+                    if y == y0 and x == x0:
+                        continue
+                    if not smooth:
+                        wanted[y, x] = True
+                        continue
+                    v, u = (y - y0) / step, (x - x0) / step
+                    w0, w1, w2, w3 = (1 - v) * (1 - u), (1 - v) * u, v * (1 - u), v * u
+                    depth[y, x] = w0 * a + w1 * b + w2 * c + w3 * d
+                    part[y, x] = p
+                    primitive[y, x] = primitive[y0 if v < 0.5 else y1, x0 if u < 0.5 else x1]
+                    for k in range(3):
+                        normal[y, x, k] = (
+                            w0 * normal[y0, x0, k] + w1 * normal[y0, x1, k]
+                            + w2 * normal[y1, x0, k] + w3 * normal[y1, x1, k]
+                        )
+                        position[y, x, k] = (
+                            w0 * position[y0, x0, k] + w1 * position[y0, x1, k]
+                            + w2 * position[y1, x0, k] + w3 * position[y1, x1, k]
+                        )
 
 
 @njit(cache=True)
-def measure(points, s, found, nearest):
+def measure(points, s, rough, found, nearest):
     """Distance from points to the scene, and the part that is nearest."""
     chosen = np.arange(len(s.kind))
     parts = np.empty(s.bodies * BODY_PARTS + 1)
     best = np.empty(1, np.int64)
     for i in range(len(points)):
         found[i] = distance(
-            chosen, len(chosen), s, points[i, 0], points[i, 1], points[i, 2], parts, best
+            chosen, len(chosen), s, points[i, 0], points[i, 1], points[i, 2], rough, parts, best
         )
         nearest[i] = s.part[best[0]]
 
 
-def distances(packed: Packed, points) -> tuple[np.ndarray, np.ndarray]:
-    """Distances of points to a scene (cm, negative inside), and the numbers of the nearest parts."""
+def distances(packed: Packed, points, rough: float = EXACT) -> tuple[np.ndarray, np.ndarray]:
+    """Distances of points to a scene (cm, negative inside), and the numbers of the nearest parts.
+
+    Those beyond ``rough`` are estimates.
+    """
     points = np.ascontiguousarray(np.atleast_2d(vector(points)))
     found, nearest = np.zeros(len(points)), np.zeros(len(points), np.int64)
-    measure(points, packed, found, nearest)
+    measure(points, packed, rough, found, nearest)
     return found, nearest

@@ -180,11 +180,17 @@ class Body(Part):
     right_arm: Arm
 
 
+class End(Body):
+    """The same body at the end of the movement, and the tools that moved with it."""
+
+    props: dict[str, Prop] = {}
+
+
 class Pose(Body):
     """A whole figure.
 
     ``side`` is the side of the body it shows: a page mirrors the picture for the other side.
-    ``end`` is the same body at the end of the movement: what moved is drawn as an outline.
+    Of ``end`` only what moved is drawn, as a dashed outline.
     """
 
     side: Literal["left", "right", "both"] = "both"
@@ -194,7 +200,7 @@ class Pose(Body):
     props: dict[str, Prop] = {}
     spots: dict[str, Spot] = {}
     arrows: dict[str, Arrow] = {}
-    end: Body | None = None
+    end: End | None = None
     partner: Body | None = None
 
 
@@ -252,6 +258,9 @@ def merge(data: dict) -> dict:
             props[prop] = {"kind": prop.rstrip("0123456789").rstrip("_-"), **props[prop]}
     if isinstance(end := merged.get("end"), dict):
         whole = {key: value for key, value in merged.items() if key in BODY_KEYS}
+        moved = end.get("props", {})
+        if isinstance(moved, dict) and isinstance(props, dict):
+            whole["props"] = {name: props[name] for name in moved if name in props}
         merged["end"] = overlay(whole, end)
     if isinstance(partner := merged.get("partner"), dict):
         whole = on_base(partner)

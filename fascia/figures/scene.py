@@ -240,8 +240,10 @@ def shape(prop: Prop) -> list[Primitive]:
             return [wall(prop)]
         case "chair":
             return chair(prop, size)
-        case "table" | "couch":
+        case "table":
             return table(prop, size)
+        case "couch":
+            return couch(prop, size)
     raise AssertionError(prop.kind)
 
 
@@ -283,27 +285,58 @@ def chair(prop: Prop, size) -> list[Primitive]:
 
 
 def table(prop: Prop, size) -> list[Primitive]:
-    """``at`` is the floor under its middle; a couch has a soft top. ``height`` is that of the top."""
+    """``at`` is the floor under its middle, ``height`` that of the top."""
     axes = turned(prop, (0, 0, 1))
     w, d, h = size[0] / 2, size[2] / 2, prop.data.height or size[1]
 
     def spot(left, up, front):
         return prop.at + vector([left, up, front]) @ axes
 
-    thick = 3.5 if prop.kind == "couch" else 1.6
-    top = box(SOFT if prop.kind == "couch" else WOOD, spot(0, h - thick, 0), axes, (w, thick, d),
-              thick * 0.8)  # fmt: skip
     legs = [
-        cone(WOOD, spot(sx * (w - 5), h - 2 * thick, sz * (d - 5)), spot(sx * (w - 4), 1,
-             sz * (d - 4)), 2.0, 1.6)
+        cone(WOOD, spot(sx * (w - 5), h - 3.2, sz * (d - 5)), spot(sx * (w - 4), 1, sz * (d - 4)),
+             2.0, 1.6)
         for sx in (-1, 1) for sz in (-1, 1)
     ]  # fmt: skip
-    return [top, *legs]
+    return [box(WOOD, spot(0, h - 1.6, 0), axes, (w, 1.6, d), 1.3), *legs]
+
+
+def couch(prop: Prop, size) -> list[Primitive]:
+    """A treatment couch: a padded top over a wooden frame, a head piece at the end of its left.
+
+    ``at`` is the floor under its middle, ``height`` that of the top.
+    """
+    axes = turned(prop, (0, 0, 1))
+    w, d, h = size[0] / 2, size[2] / 2, prop.data.height or size[1]
+
+    def spot(left, up, front):
+        return prop.at + vector([left, up, front]) @ axes
+
+    head = 15.0
+    parts = [
+        box(SOFT, spot(-head, h - 3.5, 0), axes, (w - head, 3.5, d), 2.8),
+        box(SOFT, spot(w - head + 1.5, h - 3.5, 0), axes, (head - 1.5, 3.5, d * 0.62), 2.8),
+        box(WOOD, spot(-head, h - 9, 0), axes, (w - head - 4, 2.2, d - 3), 1.0),
+    ]
+    for sx in (-1, 1):
+        x, foot = sx * (w - head - 16) - head, sx * (w - head - 10) - head
+        parts += [
+            cone(WOOD, spot(x, h - 9, sz * (d - 6)), spot(foot, 1.6, sz * (d - 5)), 2.2, 1.7)
+            for sz in (-1, 1)
+        ]
+        middle = (x + foot) / 2
+        parts.append(cone(WOOD, spot(middle, h / 2, 5 - d), spot(middle, h / 2, d - 5), 1.4, 1.4))
+    return parts
 
 
 # ---- rendering ----
 
 TILE = 16
+
+#: First every third pixel is marched; the rest only where the surface is not smooth.
+SPARSE = 3
+
+#: The floor is measured on every sixth pixel, up to this distance (cm).
+COARSE, SHADOW = 6, 14.0
 
 
 def render(primitives, joints, axes, scale, middle) -> Buffers:
@@ -319,10 +352,13 @@ def render(primitives, joints, axes, scale, middle) -> Buffers:
     u, v = (centers - corner) @ right / pixel, -((centers - corner) @ up) / pixel
     x, y = (np.arange(columns) + 0.5) * TILE, (np.arange(rows) + 0.5) * TILE
 
-    def tiles(margin: float, keep: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        limit = np.where(keep, (radii + margin) / pixel + TILE * 0.75, 0)
+    def tiles(margin: float) -> np.ndarray:
+        """For each primitive and tile, whether it comes so near."""
+        limit = (radii + margin) / pixel + TILE * 0.75
         square = (x[None, None] - u[:, None, None]) ** 2 + (y[None, :, None] - v[:, None, None]) ** 2
-        near = (square < limit[:, None, None] ** 2).reshape(len(centers), -1)
+        return (square < limit[:, None, None] ** 2).reshape(len(centers), -1)
+
+    def listed(near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         counts = near.sum(0)
         lists = np.zeros((columns * rows, max(1, counts.max())), np.int64)
         for tile in np.nonzero(counts)[0]:
@@ -336,15 +372,43 @@ def render(primitives, joints, axes, scale, middle) -> Buffers:
         np.zeros((*size, 3)), np.full(size, 1e3), base,
     )  # fmt: skip
     depths = centers @ toward - base
-    lists, counts = tiles(6, np.ones(len(centers), bool))
-    shot = width, height, TILE, lists, counts, corner, right, up, toward, pixel
-    field.march(
-        *shot, (depths + radii).max() + 5, (depths - radii).min() - 5, packed, buffers.depth,
-        buffers.part, buffers.primitive, buffers.normal, buffers.position,
-    )  # fmt: skip
+    near = tiles(6)
+    lists, counts = listed(near)
+    starts = np.where(near, (depths + radii)[:, None], -1e9).max(0) + 5
+    stops = np.where(near, (depths - radii)[:, None], 1e9).min(0) - 5
+    shot = width, height, TILE, lists, counts, corner, right, up, toward, pixel, starts, stops
+    wanted = np.zeros(size, bool)
+    wanted[::SPARSE, ::SPARSE] = True
+    film = (wanted, buffers.depth, buffers.part, buffers.primitive, buffers.normal,
+            buffers.position)  # fmt: skip
+    field.march(*shot, packed, *film)
+    field.fill(SPARSE, *film)
+    field.march(*shot, packed, *film)
     if toward[1] > 0.03:
-        # The margin is larger than the widest contour of the shadow, or it gets square edges.
-        lists, counts = tiles(16, packed.part != WALL)
-        shot = width, height, TILE, lists, counts, corner, right, up, toward, pixel
-        field.floor_distance(*shot, packed, buffers.floor)
+        buffers.floor = floor_distance(primitives, joints, corner, axes, pixel, size)
     return buffers
+
+
+def floor_distance(primitives, joints, corner, axes, pixel, size) -> np.ndarray:
+    """For each pixel the distance from the point of the floor it shows to body and props (cm).
+
+    Shadows are soft: every sixth pixel is measured, and what lies between is interpolated.
+    """
+    right, up, toward = axes
+    low = [p for p in primitives if p.part != WALL and p.reach(vector([0, 1, 0]))[0] < SHADOW]
+    if not low:
+        return np.full(size, 1e3)
+    grid = [np.arange(0, n + COARSE, COARSE) for n in size]
+    v, u = np.meshgrid(*[(g + 0.5) * pixel for g in grid], indexing="ij")
+    points = corner + u[..., None] * right - v[..., None] * up
+    points = points - points[..., 1:2] / toward[1] * toward
+    away = distances(pack(low, joints), points.reshape(-1, 3), SHADOW)[0].reshape(u.shape)
+    rows, columns = (np.arange(n) / COARSE for n in size)
+    return lerp(lerp(away, rows).T, columns).T
+
+
+def lerp(values, at) -> np.ndarray:
+    """Rows of an array at fractional places."""
+    low = at.astype(int)
+    share = (at - low)[:, None]
+    return values[low] * (1 - share) + values[low + 1] * share

@@ -1,13 +1,19 @@
 """A mask of pixels becomes a few cubic curves.
 
 Blur, contour at one half, even steps along it, corners by their angle, and between corners the
-cubic fit of Schneider. Coordinates come out as whole tenths of a unit, relative, for paths that
-are drawn inside ``scale(.1)``.
+cubic fit of Schneider. Coordinates come out as whole numbers of ``GRID`` units, relative, for paths
+that are drawn inside ``scale(.2)``.
+
+The same mask gives the same text on every machine: pixels are counted, not measured, before the
+blur, and whatever decides (a contour, a corner, where to split) is rounded before it is compared.
 """
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
 from skimage.measure import find_contours
+
+#: Coordinates are whole numbers of this (SVG units): 0.4 pixels where a figure is 720 wide.
+GRID = 0.2
 
 #: Contours are followed in steps of this length (SVG units).
 STEP = 0.7
@@ -28,13 +34,13 @@ def trace(mask, samples: float, blur=1.3, smallest=7.0, error=0.35, corner=52.0,
     if beyond:
         padded[[0, -1], :] = 0
         padded[:, [0, -1]] = 0
-    blurred = gaussian_filter(padded, blur)
+    blurred = np.round(gaussian_filter(padded, blur), 5)
     size = np.array(mask.shape[::-1]) / samples
     found = []
     for contour in find_contours(blurred, 0.5):
         if len(contour) < 8:
             continue
-        points = (contour[:, ::-1] - pad + 0.5) / samples
+        points = np.round((contour[:, ::-1] - pad + 0.5) / samples, 4)
         x, y = points[:, 0], points[:, 1]
         area = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
         if area < smallest:
@@ -96,7 +102,7 @@ def find_corners(points, limit: float, step: float) -> list[int]:
         k = max(1, count // 6)
     a, b = points - np.roll(points, k, 0), np.roll(points, -k, 0) - points
     cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
-    turn = np.degrees(np.abs(np.arctan2(cross, (a * b).sum(1))))
+    turn = np.round(np.degrees(np.abs(np.arctan2(cross, (a * b).sum(1)))), 3)
     corners: list[int] = []
     for i in range(count):
         sharpest = max(turn[(i + j) % count] for j in range(-k, k + 1))
@@ -143,7 +149,7 @@ def fit_open(points, first, last, error: float, curves: list[np.ndarray]) -> Non
     for _ in range(5):
         curve = fit_once(points, t, first, last)
         off = on_curve(curve, t) - points
-        square = np.sum(off**2, 1)
+        square = np.round(np.sum(off**2, 1), 6)
         worst = int(np.argmax(square))
         if square[worst] < error * error:
             curves.append(curve)
@@ -188,7 +194,7 @@ def numbers(values) -> str:
     return text
 
 
-def tenths(values) -> str:
+def whole_numbers(values) -> str:
     text = ""
     for value in values:
         word = str(int(value))
@@ -200,10 +206,10 @@ def path(curves, closed=True) -> str:
     """Relative cubics, and lines where a cubic is as good as straight."""
 
     def grid(point) -> np.ndarray:
-        return np.round(np.asarray(point) * 10).astype(int)
+        return np.round(np.asarray(point) / GRID).astype(int)
 
     now = grid(curves[0][0])
-    text, last = "M" + tenths(now), ""
+    text, last = "M" + whole_numbers(now), ""
     for curve in curves:
         a, b, end = (grid(point) for point in curve[1:])
         if (end == now).all() and (a == now).all() and (b == now).all():
@@ -212,10 +218,10 @@ def path(curves, closed=True) -> str:
         if chord > 0:
             normal = np.array([-(end - now)[1], (end - now)[0]]) / chord
             bulge = max(abs((a - now) @ normal), abs((b - now) @ normal))
-        if chord > 0 and bulge < 1.0:
-            command, words = "l", tenths(end - now)
+        if chord > 0 and bulge < 0.1 / GRID:
+            command, words = "l", whole_numbers(end - now)
         else:
-            command, words = "c", tenths(np.r_[a - now, b - now, end - now])
+            command, words = "c", whole_numbers(np.r_[a - now, b - now, end - now])
         if command != last:
             text += command + words
         else:
