@@ -1,8 +1,11 @@
 """What templates can call: words in the page's language, addresses, the giving line."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from flask import Flask, current_app, url_for
 
@@ -10,6 +13,9 @@ from fascia import drawing, pictures
 from fascia.assets import Assets
 from fascia.i18n import LANGUAGES, LOCALES, in_language, language
 from fascia.models import Routine, Technique
+
+
+BODY_MAP = Path(__file__).parent / "figures" / "body-map.json"
 
 
 def words(entry):
@@ -37,6 +43,12 @@ def scripts(*names: str) -> list[str]:
     """Addresses of scripts and of all that they import, for modulepreload, each once."""
     found = dict.fromkeys(other for name in names for other in assets().imports(name))
     return [asset(name) for name in found]
+
+
+@cache
+def body_map_paths() -> dict:
+    """The body map as path data, made by :mod:`fascia.figures.bodymap`."""
+    return json.loads(BODY_MAP.read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,7 @@ def init_app(app: Flask) -> None:
         LANGUAGES=LANGUAGES,
         LOCALES=LOCALES,
         asset=asset,
+        body_map_paths=body_map_paths,
         canonical=canonical,
         clock=clock,
         field_of=field_of,

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from flask import render_template_string
 
 from fascia.i18n import LANGUAGES
+from fascia.templating import body_map_paths
 
 
 def test_every_page_passes_the_inspection(get_page, urls):
@@ -142,3 +144,48 @@ def test_an_english_sentence_never_stands_on_a_dutch_page(get_page, urls):
             for page in (url, url.replace("/en/", "/nl/", 1))
         )  # fmt: skip
         assert {t for t in english & dutch if t not in shared} == set(), url
+
+
+# ---- the body map ----
+
+MAP = """{% from "body-map.html" import body_map with context %}
+{% call(region, again) body_map(chosen, states) %}href="/{{ region.id }}"{% endcall %}"""
+
+
+def test_the_body_map_holds_every_part_of_the_body_once_for_the_keyboard(app, get_page):
+    regions = set(app.extensions["library"].vocabulary.regions) - {"whole"}
+    for code in LANGUAGES:
+        words = {
+            region: app.extensions["library"].vocabulary.regions[region].words[code]
+            for region in regions
+        }
+        zones = [
+            a for a in get_page(f"/{code}/techniques").all("a") if "zone" in a.get("class", "")
+        ]
+        reached = [zone for zone in zones if "tabindex" not in zone]
+        assert sorted(zone["href"] for zone in reached) == sorted(
+            f"/{code}/techniques/region/{region}" for region in regions
+        )
+        assert {zone["aria-label"] for zone in reached} == set(words.values())
+        assert all(zone["aria-hidden"] == "true" for zone in zones if "tabindex" in zone)
+
+
+def test_zones_of_both_sides_mirror_each_other():
+    drawn = body_map_paths()
+    for view in ("front", "back"):
+        sides = [(zone["region"], zone["side"]) for zone in drawn[view]["zones"]]
+        left, right = ([r for r, s in sides if s == side] for side in ("left", "right"))
+        assert left == right
+        assert all(zone["path"] for zone in drawn[view]["zones"])
+
+
+def test_no_state_of_the_body_map_is_told_by_colour_alone(app):
+    with app.test_request_context("/en/"):
+        page = render_template_string(
+            MAP, chosen=["glute"], states={"calf": "sore", "chest": "worked"}
+        )
+    assert page.count('fill="url(#map-sore)"') > page.count('zone zone--sore"') >= 1
+    assert page.count('fill="url(#map-worked)"') > page.count('zone zone--worked"') >= 1
+    assert 'aria-label="Calf, sore"' in page
+    assert 'aria-label="Chest, worked"' in page
+    assert 'aria-label="Buttock" aria-current="true" data-chosen' in page

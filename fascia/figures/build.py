@@ -91,7 +91,9 @@ def build(slugs: Iterable[str], force: bool = False) -> Iterator[Made]:
             continue
         path_of(slug).write_text(svg, "utf-8", newline="\n")
         size = weight(svg.encode())
-        heavy = (f"{slug}: {size} bytes with brotli, permitted {LARGEST}",) if size > LARGEST else ()
+        heavy = (
+            (f"{slug}: {size} bytes with brotli, permitted {LARGEST}",) if size > LARGEST else ()
+        )
         yield Made(slug, size, heavy)
 
 
@@ -139,9 +141,7 @@ def photograph(html: str, target: Path, width: int) -> None:
 
 
 def preview_page(svg: str) -> str:
-    return page(
-        [cell(svg, scheme, width) for width in (720, 96) for scheme in ("light", "dark")]
-    )
+    return page([cell(svg, scheme, width) for width in (720, 96) for scheme in ("light", "dark")])
 
 
 def sheet_page(slugs: Iterable[str]) -> str:

@@ -52,8 +52,7 @@ def reach_faults(skeleton: Skeleton, who: str) -> list[str]:
             if limb.beyond > BEYOND:
                 away = limb.reach + limb.beyond
                 found.append(
-                    f"{who}{side}_{kind}.{target}: {away:.1f} cm away, "
-                    f"reach 0 to {limb.reach:.1f}"
+                    f"{who}{side}_{kind}.{target}: {away:.1f} cm away, reach 0 to {limb.reach:.1f}"
                 )
     return found
 
@@ -191,6 +190,3 @@ def report(scene: Scene) -> list[str]:
         words = ", ".join(f"{name} {value:.0f}" for name, value in angles(skeleton).items())
         lines.append(f"angles: {words}")
     return lines
-
-
-

@@ -81,6 +81,14 @@ def init_app(app: Flask) -> None:
         if found:
             raise SystemExit(1)
 
+    @commands.command("body-map")
+    def body_map():
+        """Draw the body map from its outlines."""
+        engine()
+        from fascia.figures import bodymap
+
+        click.echo(bodymap.write())
+
     @commands.command("contact-sheet")
     @click.argument("slugs", nargs=-1)
     def contact_sheet(slugs: tuple[str, ...]):

@@ -380,12 +380,16 @@ def fill(step, wanted, depth, part, primitive, normal, position):
                     primitive[y, x] = primitive[y0 if v < 0.5 else y1, x0 if u < 0.5 else x1]
                     for k in range(3):
                         normal[y, x, k] = (
-                            w0 * normal[y0, x0, k] + w1 * normal[y0, x1, k]
-                            + w2 * normal[y1, x0, k] + w3 * normal[y1, x1, k]
+                            w0 * normal[y0, x0, k]
+                            + w1 * normal[y0, x1, k]
+                            + w2 * normal[y1, x0, k]
+                            + w3 * normal[y1, x1, k]
                         )
                         position[y, x, k] = (
-                            w0 * position[y0, x0, k] + w1 * position[y0, x1, k]
-                            + w2 * position[y1, x0, k] + w3 * position[y1, x1, k]
+                            w0 * position[y0, x0, k]
+                            + w1 * position[y0, x1, k]
+                            + w2 * position[y1, x0, k]
+                            + w3 * position[y1, x1, k]
                         )
 
 

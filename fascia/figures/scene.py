@@ -355,7 +355,9 @@ def render(primitives, joints, axes, scale, middle) -> Buffers:
     def tiles(margin: float) -> np.ndarray:
         """For each primitive and tile, whether it comes so near."""
         limit = (radii + margin) / pixel + TILE * 0.75
-        square = (x[None, None] - u[:, None, None]) ** 2 + (y[None, :, None] - v[:, None, None]) ** 2
+        square = (x[None, None] - u[:, None, None]) ** 2 + (
+            y[None, :, None] - v[:, None, None]
+        ) ** 2
         return (square < limit[:, None, None] ** 2).reshape(len(centers), -1)
 
     def listed(near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

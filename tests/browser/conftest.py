@@ -37,13 +37,13 @@ def playwright():
 
 
 @pytest.fixture(scope="session")
-def shared_site(catalogues):
+def shared_site():
     with Site() as site:
         yield site
 
 
 @pytest.fixture
-def site(catalogues):
+def site():
     """A server of this test's own: it may be stopped, or come back as another release."""
     with Site() as site:
         yield site

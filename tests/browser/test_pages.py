@@ -78,7 +78,8 @@ NAME_OF = """
   };
 """
 
-#: Controls under 44 pixels, links within the words of a line aside.
+#: Controls under 44 pixels. Aside from links within the words of a line, and from the zones of the
+#: body map, which are as small as the body makes them: the words below it lead to the same.
 SMALL = f"""() => {{
   {NAME_OF}
   const inline = (element) => getComputedStyle(element).display === "inline";
@@ -92,7 +93,7 @@ SMALL = f"""() => {{
     inline(link) && (speaks(link, "previousSibling") || speaks(link, "nextSibling"));
   const faults = [];
   for (const control of document.querySelectorAll("a[href], button, input, select, summary")) {{
-    if (!control.checkVisibility() || control.matches(".skip") || withinWords(control)) continue;
+    if (!control.checkVisibility() || control.matches(".skip, .zone") || withinWords(control)) continue;
     const label = control.matches("input") ? control.closest("label") : null;
     const {{ width, height }} = (label ?? control).getBoundingClientRect();
     if (width > 43.9 && height > 43.9) continue;
@@ -377,7 +378,9 @@ def test_the_skip_link_leads_past_the_header(reader):
 # ---- what changes in place ----
 
 ROWS = "document.querySelectorAll('#techniques .list .row').length"
-CURRENT = "[...document.querySelectorAll('#techniques [aria-current]')].map((word) => word.id)"
+CURRENT = (
+    "[...document.querySelectorAll('#techniques [aria-current]:not(.zone)')].map((word) => word.id)"
+)
 
 
 def words_of_the_body() -> dict[str, tuple[str, int]]:
