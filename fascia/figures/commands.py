@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
     def preview(slugs: tuple[str, ...]):
         """Draw figures for looking, faults or not: 720 and 96 px, light and dark."""
         tools = engine()
-        from fascia.figures import check, pose
+        from fascia.figures import check
 
         for slug in slugs:
             svg, faults = tools.make(slug, strict=False)

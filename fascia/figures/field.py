@@ -198,7 +198,7 @@ def primitive_distance(i, s, px, py, pz):
     ly = s.frame[i, 1, 0] * x + s.frame[i, 1, 1] * y + s.frame[i, 1, 2] * z
     lz = s.frame[i, 2, 0] * x + s.frame[i, 2, 1] * y + s.frame[i, 2, 2] * z
     rx, ry, rz = s.radii[i, 0], s.radii[i, 1], s.radii[i, 2]
-    if kind == ELLIPSOID or kind == CAP:
+    if kind in (ELLIPSOID, CAP):
         ix, iy, iz = s.inverse[i, 0], s.inverse[i, 1], s.inverse[i, 2]
         ax, ay, az = lx * ix, ly * iy, lz * iz
         k0 = np.sqrt(ax * ax + ay * ay + az * az)
@@ -380,12 +380,16 @@ def fill(step, wanted, depth, part, primitive, normal, position):
                     primitive[y, x] = primitive[y0 if v < 0.5 else y1, x0 if u < 0.5 else x1]
                     for k in range(3):
                         normal[y, x, k] = (
-                            w0 * normal[y0, x0, k] + w1 * normal[y0, x1, k]
-                            + w2 * normal[y1, x0, k] + w3 * normal[y1, x1, k]
+                            w0 * normal[y0, x0, k]
+                            + w1 * normal[y0, x1, k]
+                            + w2 * normal[y1, x0, k]
+                            + w3 * normal[y1, x1, k]
                         )
                         position[y, x, k] = (
-                            w0 * position[y0, x0, k] + w1 * position[y0, x1, k]
-                            + w2 * position[y1, x0, k] + w3 * position[y1, x1, k]
+                            w0 * position[y0, x0, k]
+                            + w1 * position[y0, x1, k]
+                            + w2 * position[y1, x0, k]
+                            + w3 * position[y1, x1, k]
                         )
 
 
