@@ -508,6 +508,6 @@ def dress_trunk(points, skeleton: Skeleton, outfit: str) -> np.ndarray:
         skin = y > 12
     else:
         deep = np.interp(z, (-4, 4), (1.6, 5.2)) * np.clip(1 - (x / 6.9) ** 2, 0, 1)
-        skin = (y > 7.4 - deep) & (np.hypot(x, (z + 1) * 0.6) < 7)
+        skin = (y > 7.4 - deep) & (np.hypot(x, (z + 1) * np.where(z < -1, 1.2, 0.6)) < 6.7)
     found[skin & (share > 0.6)] = SKIN
     return found
