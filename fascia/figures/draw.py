@@ -503,7 +503,11 @@ def dress_trunk(points, skeleton: Skeleton, outfit: str) -> np.ndarray:
     if outfit == "tank":
         deep = np.where(z > 0, 9.5 * np.exp(-((x / 6.0) ** 4)), 5 * np.exp(-((x / 6.5) ** 4)))
         armhole = 9.8 + 0.045 * np.clip(3 - y, 0, 20) ** 2
-        skin = ((y > 5.0 - deep) & (aside < 7.6)) | ((y > -7.5) & (aside > armhole)) | ((y > 10) & (aside < 9))
+        skin = (
+            ((y > 5.0 - deep) & (aside < 7.6))
+            | ((y > -7.5) & (aside > armhole))
+            | ((y > 10) & (aside < 9))
+        )
     elif outfit == "long":
         skin = y > 12
     else:
