@@ -14,7 +14,6 @@ from fascia.assets import Assets
 from fascia.i18n import LANGUAGES, LOCALES, in_language, language
 from fascia.models import Routine, Technique
 
-
 BODY_MAP = Path(__file__).parent / "figures" / "body-map.json"
 
 
