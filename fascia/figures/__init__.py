@@ -27,10 +27,11 @@ Space
 Pose
     ``pelvis`` (at, up, front), then ``chest``, ``shoulders``, ``head``: each as the one before
     unless turned. A leg has ``ankle`` and ``knee`` (where the knee points), or ``thigh`` and
-    ``shin`` as directions; an arm ``wrist`` and ``elbow``, or ``upper`` and ``fore``. ``toe`` and ``sole``,
-    ``fingers`` and ``palm`` are directions. ``at``, ``start`` and ``end`` may name a place
-    (``left_calf``, ``sacrum``, ``partner_left_hand``): ``check`` lists those that resemble an
-    unknown one. ``key = false`` takes away what the base has. ``person``: a to f, t the therapist.
+    ``shin`` as directions; an arm ``wrist`` and ``elbow``, or ``upper`` and ``fore``. ``toe`` and
+    ``sole``, ``fingers`` and ``palm`` are directions. ``at``, ``start`` and ``end`` may name a
+    place (``left_calf``, ``sacrum``, ``partner_left_hand``): ``check`` lists those that resemble
+    an unknown one. ``key = false`` takes away what the base has. ``person``: a to f, t the
+    therapist.
     ``[end]`` repeats only what is different when the movement is done, and may move tools.
 
 Useful numbers
