@@ -13,7 +13,6 @@ import pytest
 
 from fascia.figures import build, check, pose
 from fascia.figures.body import PEOPLE, flesh, soft_joints
-from fascia.figures.draw import draw
 from fascia.figures.field import distances, pack
 from fascia.figures.scene import Scene, pose_skeleton
 
@@ -24,8 +23,8 @@ ROOT = Path(__file__).parent.parent
 BASES = sorted(path.stem for path in pose.BASES.glob("*.toml"))
 SLUGS = pose.slugs()
 
-#: A handful that shows everything: mat, wall, chair, couch, ball, roller, end, two people.
-SAMPLE = ("arrive-breath", "glute-ball-wall", "card-manual-mfr")
+#: Drawn anew by the tests: one with the plainest arithmetic, one as usual.
+PLAIN, USUAL = "arrive-breath", "calf-ball-pin-flex"
 
 CLASSES = {
     "edge", "mat", "shadow", "wall", "wood", "soft", "tool", "groove", "glint", "skin", "top",
@@ -104,7 +103,7 @@ BROKEN = {
         "left_fore", "cm above the floor", "-3.2"],
     'base = "standing-facing-wall"\n[props.wall]\nat = [4, 0, 0]': [
         "cm inside props.wall", "permitted 0 to"],
-    'base = "chair-at-table"\n[left_arm]\nwrist = [42, 69, -12]': [
+    'base = "chair-at-table"\n[left_arm]\nwrist = [30, 64, -12]': [
         "left_fore", "cm inside props.table", "0 to 3.2"],
     'base = "chair"\n[pelvis]\nat = [-4, 47, 0]': ["cm inside props.chair", "0 to 4.5"],
 }  # fmt: skip
@@ -159,35 +158,34 @@ def test_left_and_right_are_mirror_images(base):
         distances(pack(flesh(skeleton, person), soft_joints(skeleton)), place)[0]
         for skeleton, place in ((one, points), (other, points * [-1, 1, 1]))
     )
-    assert np.allclose(near, far, atol=1e-3)
+    assert np.allclose(near, far, atol=0.1)  # Flesh melts in an order: within a millimetre.
 
 
 # ---- drawings ----
 
-PLAIN = """
+MAKE = """
 import sys
 from fascia.figures import build
-for slug in sys.argv[1:]:
-    svg, faults = build.make(slug)
-    assert not faults, faults
-    print(svg, end="")
+svg, faults = build.make(sys.argv[1])
+sys.stdout.buffer.write(svg.encode())
+sys.exit(len(faults))
 """
 
 
 def test_a_drawing_has_the_same_bytes_on_every_run_and_processor():
-    """Again in a process whose numbers come from the plainest instructions there are."""
-    slug = SAMPLE[0]
+    """In a process of its own, whose numbers come from the plainest instructions there are."""
     plain = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4", "OPENBLAS_CORETYPE": "Prescott"}
     again = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PLAIN, slug], cwd=ROOT, check=True, text=True,
-        encoding="utf-8", capture_output=True, env={**os.environ, **plain},
+        [sys.executable, "-W", "ignore", "-c", MAKE, PLAIN], cwd=ROOT, check=True,
+        capture_output=True, env={**os.environ, **plain},
     )  # fmt: skip
-    assert again.stdout == build.make(slug)[0] == build.path_of(slug).read_text("utf-8")
+    assert again.stdout == build.path_of(PLAIN).read_bytes()
 
 
-@pytest.mark.parametrize("slug", SAMPLE[1:])
-def test_what_is_committed_is_what_the_engine_draws(slug):
-    assert build.make(slug) == (build.path_of(slug).read_text("utf-8"), [])
+def test_what_is_committed_is_what_the_engine_draws():
+    svg, faults = build.make(USUAL)
+    assert faults == []
+    assert svg.encode() == build.path_of(USUAL).read_bytes()
 
 
 def test_every_figure_is_of_its_pose_and_of_this_engine():
@@ -217,12 +215,10 @@ def test_figures_are_light():
 
 
 def test_an_end_is_drawn_as_an_outline_of_what_moved():
-    still = 'base = "standing"\n[camera]\nscale = 1.2\n'
-    moved = still + "[end.right_arm]\nupper = [1, 0, 0.3]\nfore = [1, 0, 0.3]\n"
-    drawn = [
-        draw(pose.parse(pose.merge(tomllib.loads(toml)), "test"), "test") for toml in (still, moved)
-    ]
-    assert ["ghost" in svg for svg in drawn] == [False, True]
+    ends = {slug for slug in SLUGS if pose.load(slug).end}
+    outlined = {slug for slug in SLUGS if 'class="ghost"' in build.path_of(slug).read_text("utf-8")}
+    assert ends
+    assert outlined == ends
 
 
 def test_the_server_draws_nothing():
