@@ -187,7 +187,9 @@ def section(x: float = 132, half: float = 92) -> Section:
         "superficial": (166, 28),
         "loose": (176, 27),
         "deep": (204, 19),
-        "muscle": (212, 18),
+        "glide": (210, 18.4),
+        "sheath": (217, 17.8),
+        "muscle": (221, 17.4),
     }
     web = f"M{LEFT + 20} 176" + "".join(
         f"L{at} {(205 if step % 2 else 175) + 23 * _bell(at, x, half):.0f}"
@@ -197,7 +199,7 @@ def section(x: float = 132, half: float = 92) -> Section:
         layers={name: f"{edge(*at)}V{BOTTOM + 40}H{LEFT}z" for name, at in edges.items()},
         lobes=tuple(edge(114 + 20 * row, 41 - 5 * row) for row in range(3)),
         web=web,
-        fibres=tuple(edge(226 + 14 * row, 16 - 2.2 * row) for row in range(7)),
+        fibres=tuple(edge(234 + 14 * row, 16 - 2.2 * row) for row in range(7)),
         ball=Circle(x, 88, 45),
     )
 

@@ -15,6 +15,7 @@ from fascia.i18n import LANGUAGES, LOCALES, in_language, language
 from fascia.models import Routine, Technique
 
 BODY_MAP = Path(__file__).parent / "figures" / "body-map.json"
+DIAGRAMS = Path(__file__).parent / "figures" / "diagrams.json"
 
 
 def words(entry):
@@ -48,6 +49,12 @@ def scripts(*names: str) -> list[str]:
 def body_map_paths() -> dict:
     """The body map as path data, made by :mod:`fascia.figures.bodymap`."""
     return json.loads(BODY_MAP.read_text("utf-8"))
+
+
+@cache
+def diagrams() -> dict:
+    """What the diagrams of the articles are drawn from, made by :mod:`fascia.figures.diagrams`."""
+    return json.loads(DIAGRAMS.read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,7 @@ def init_app(app: Flask) -> None:
         body_map_paths=body_map_paths,
         canonical=canonical,
         clock=clock,
+        diagrams=diagrams,
         field_of=field_of,
         figure=figure,
         firmest=firmest,

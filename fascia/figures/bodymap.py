@@ -31,7 +31,7 @@ ROUNDNESS = 0.42
 
 
 def make() -> dict:
-    """Both views: silhouette, hair and zones as path data on the grid of ``trace``."""
+    """Both views: silhouette, hair and zones as paths on the grid of :mod:`fascia.figures.trace`."""
     source = tomllib.loads(SOURCE.read_text("utf-8"))
     return {"box": CROP} | {view: draw(source, view) for view in ("front", "back")}
 
@@ -43,20 +43,13 @@ def write() -> Path:
 
 
 def draw(source: dict, view: str) -> dict:
-    behind = view == "back"
-    pose = source["pose"] | {"camera": source["pose"]["camera"] | {"yaw": 180 if behind else 0}}
-    scene = Scene(data.parse(pose, "body-map"), "body-map")
-    material = Drawing(scene).material
+    scene, material = seen(source["pose"], view)
     body = material > 0
     inside = distance_transform_edt(body) > RIM * scene.scale * SAMPLES
     zones = []
     for zone in source[view]:
         outline = np.array(zone["outline"], dtype=float)
-        sides = {"both": 1}
-        if zone.get("paired"):
-            # The person's left is on the viewer's right from the front, on her left from the back.
-            sides = {"left": -1, "right": 1} if behind else {"left": 1, "right": -1}
-        for side, sign in sides.items():
+        for side, sign in sides(zone, view).items():
             path = cut(scene, rounded(outline * (sign, 1)), inside)
             zones.append({"region": zone["region"], "side": side, "path": path})
     return {
@@ -64,6 +57,21 @@ def draw(source: dict, view: str) -> dict:
         "hair": trace(material == HAIR, SAMPLES, 1.2, 4, 0.3),
         "zones": zones,
     }
+
+
+def seen(pose: dict, view: str) -> tuple[Scene, np.ndarray]:
+    """The body from the front or the back, and what every pixel of it is made of."""
+    camera = pose["camera"] | {"yaw": 180 if view == "back" else 0}
+    scene = Scene(data.parse(pose | {"camera": camera}, "body-map"), "body-map")
+    return scene, Drawing(scene).material
+
+
+def sides(zone: dict, view: str) -> dict[str, int]:
+    """The sides of the body that a zone is on, each with the sign of its x."""
+    if not zone.get("paired"):
+        return {"both": 1}
+    # The person's left is on the viewer's right from the front, on her left from the back.
+    return {"left": -1, "right": 1} if view == "back" else {"left": 1, "right": -1}
 
 
 def rounded(points: np.ndarray, steps: int = 14) -> np.ndarray:
@@ -81,10 +89,16 @@ def rounded(points: np.ndarray, steps: int = 14) -> np.ndarray:
     return curve.swapaxes(0, 1).reshape(-1, 2)
 
 
+def in_picture(scene: Scene, points: np.ndarray) -> np.ndarray:
+    """Points beside and above the middle of the floor (cm) as places of the picture (units)."""
+    x = VIEW[0] / 2 + points[..., 0] * scene.scale
+    y = VIEW[1] / 2 - (points[..., 1] - scene.middle[1]) * scene.scale
+    return np.stack([x, y], axis=-1)
+
+
 def cut(scene: Scene, outline: np.ndarray, inside: np.ndarray) -> str:
     """The part of an outline that lies inside the body, with its corners rounded."""
-    x = VIEW[0] / 2 + outline[:, 0] * scene.scale
-    y = VIEW[1] / 2 - (outline[:, 1] - scene.middle[1]) * scene.scale
+    x, y = in_picture(scene, outline).T
     mask = np.zeros(inside.shape, bool)
     mask[polygon(y * SAMPLES, x * SAMPLES, mask.shape)] = True
     soft = gaussian_filter((mask & inside).astype(np.float32), 1.7) > 0.5

@@ -96,6 +96,14 @@ def init_app(app: Flask) -> None:
 
         click.echo(bodymap.write())
 
+    @commands.command()
+    def diagrams():
+        """Draw the diagrams of the articles from their outlines."""
+        engine()
+        from fascia.figures import diagrams as module
+
+        click.echo(module.write())
+
     @commands.command("contact-sheet")
     @click.argument("slugs", nargs=-1)
     def contact_sheet(slugs: tuple[str, ...]):
