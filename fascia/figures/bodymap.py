@@ -31,7 +31,7 @@ ROUNDNESS = 0.42
 
 
 def make() -> dict:
-    """Both views: silhouette, hair and zones as paths on the grid of :mod:`fascia.figures.trace`."""
+    """Both views: silhouette, hair and zones as path data on the grid of ``trace``."""
     source = tomllib.loads(SOURCE.read_text("utf-8"))
     return {"box": CROP} | {view: draw(source, view) for view in ("front", "back")}
 
