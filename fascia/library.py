@@ -309,6 +309,9 @@ class _Checker:
             )
         for region in regions.values():
             place = f"vocabulary.toml: regions.{region.id}"
+            for language in self.languages if region.anatomy else ():
+                if language not in region.anatomy:
+                    self.fault(place, f"anatomy.{language} is missing. Say what the drawing shows.")
             self.ids(place, "group", [region.group], "groups")
             self.ids(place, "neighbours", region.neighbours, "regions")
             for other in region.neighbours:

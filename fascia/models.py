@@ -52,8 +52,11 @@ class Group(Term):
 
 
 class Region(Term):
+    """``anatomy`` says per language what the drawing of its tissue shows, if there is one."""
+
     group: Id
     neighbours: tuple[Id, ...]
+    anatomy: dict[str, Text] | None = None
 
 
 class Tool(Entry):

@@ -74,6 +74,14 @@ def figure(ident: str) -> Figure | None:
     return Figure(drawn.path, re.search(rb'data-side="(\w+)"', drawn.body)[1].decode())
 
 
+def anatomy(region: str) -> str | None:
+    """The address of the drawing of the tissue of a region; None while there is none."""
+    try:
+        return asset(f"figures/anatomy/{region}.svg")
+    except KeyError:
+        return None
+
+
 def canonical(code: str | None = None) -> str:
     """The absolute address of the page, in its own or another language."""
     return in_language(code or language(), current_app.config["ORIGIN"])
@@ -121,6 +129,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,
         LOCALES=LOCALES,
+        anatomy=anatomy,
         asset=asset,
         body_map_paths=body_map_paths,
         canonical=canonical,

@@ -104,6 +104,16 @@ def init_app(app: Flask) -> None:
 
         click.echo(module.write())
 
+    @commands.command()
+    @click.argument("regions", nargs=-1)
+    def anatomy(regions: tuple[str, ...]):
+        """Draw the anatomy insets, or those of the regions named."""
+        tools = engine()
+        from fascia.figures import anatomy as module
+
+        for path in module.write(regions):
+            click.echo(f"{path.stem}: {tools.weight(path.read_bytes())} B")
+
     @commands.command("contact-sheet")
     @click.argument("slugs", nargs=-1)
     def contact_sheet(slugs: tuple[str, ...]):
