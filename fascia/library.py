@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from fascia.models import (
+    DRAWINGS,
     Condition,
     Entry,
     Grade,
@@ -205,6 +206,12 @@ class _Reader:
             head, _, body = path.read_text("utf-8").partition("\n\n")
             facts = dict(re.findall(r"^(\w+): *(.+)$", head, re.MULTILINE))
             facts["minutes"] = max(1, round(len(body.split()) / 200))
+            for drawing in re.findall(r"^```drawing\n(.*)\n```$", body, re.MULTILINE):
+                if drawing not in DRAWINGS:
+                    self.faults.append(
+                        f"{name}: the drawing {drawing!r} is not one of {_list(DRAWINGS)}. "
+                        f"Choose one of them."
+                    )
             page = self.build(Page, facts | {"id": ident, "markdown": body}, f"{name}:")
             if page is not None:
                 pages.setdefault(ident, {})[language] = page

@@ -340,6 +340,11 @@ class Routine(Entry):
         return sum(step.total for step in self.steps)
 
 
+#: Drawings that prose can hold: a fence called "drawing" with one of these in it. Each has a
+#: template of its name in templates/drawings/.
+DRAWINGS = ("back-line",)
+
+
 class Page(Entry):
     """Long prose: the Markdown of one article in one language, with its title and description."""
 

@@ -144,8 +144,22 @@ def article(article: str):
     return render_template(
         "pages/article.html",
         article=found,
-        body=MarkdownIt("commonmark").render(markdown),
+        body=prose(markdown),
     )
+
+
+def prose(markdown: str) -> str:
+    """Markdown as HTML; a fence called "drawing" becomes the drawing that it names."""
+    renderer = MarkdownIt("commonmark")
+    renderer.add_render_rule("fence", drawing_or_code)
+    return renderer.render(markdown)
+
+
+def drawing_or_code(renderer, tokens, index, options, env) -> str:
+    token = tokens[index]
+    if token.info.strip() == "drawing":
+        return render_template(f"drawings/{token.content.strip()}.html")
+    return renderer.fence(tokens, index, options, env)
 
 
 @page("/when-not-to-practise")

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from fascia.i18n import LANGUAGES
+from fascia.models import DRAWINGS
 from fascia.templating import DIAGRAMS, diagrams
 
 VIEWS = ("front", "back")
@@ -51,6 +52,25 @@ def test_every_light_has_its_word_on_the_scale(get_page):
     for code in LANGUAGES:
         html = get_page(f"/{code}/when-not-to-practise").html
         assert re.findall(r'class="scale__word"[^>]*>([^<]+)<', html) == words[code]
+
+
+def test_the_back_line_is_a_map_with_a_name_for_every_station(get_page):
+    line = diagrams()["back-line"]
+    assert len(line["bands"]) == 2
+    assert sorted(mark["zone"] for mark in line["marks"]) == sorted(line["order"])
+    caption = {"en": "as teachers draw it: a map", "nl": "zoals docenten die tekenen: een kaart"}
+    for code in LANGUAGES:
+        html = get_page(f"/{code}/what-is-fascia").html
+        assert "```" not in html
+        numbers = re.findall(r'course__number"[^>]*>(\d)<', html)
+        names = re.findall(r'aria-hidden="true">(\d)</span><span>([^<]+)<', html)
+        assert sorted(numbers) == sorted(n for n, _ in names) == list("1234567")
+        assert caption[code] in html
+
+
+def test_every_drawing_of_prose_has_its_template(app):
+    known = {name for name in app.jinja_env.list_templates() if name.startswith("drawings/")}
+    assert known == {f"drawings/{name}.html" for name in DRAWINGS}
 
 
 def test_diagrams_are_what_their_outlines_make():

@@ -33,6 +33,7 @@ def make() -> dict:
     return {
         "never": {"box": (x - MARGIN, y, width + 2 * MARGIN, height)}
         | {view: places(pose, source["never"][view], view) for view in ("front", "back")},
+        "back-line": {"box": (x, y, width + MARGIN, height)} | course(pose, source["back-line"]),
     }
 
 
@@ -57,6 +58,26 @@ def places(pose: dict, zones: list[dict], view: str) -> dict:
             shapes.append({"zone": zone["zone"], "side": side, "path": path})
     marks = [*numbered(scene, zones, "left"), *numbered(scene, zones, "right")]
     return {"zones": shapes, "marks": marks}
+
+
+def course(pose: dict, line: dict) -> dict:
+    """A line along the back of the body: a band on each side, and its stations."""
+    scene, material = seen(pose, "back")
+    inside = distance_transform_edt(material > 0) > RIM * scene.scale * SAMPLES
+    *middle, half = np.array(line["band"], dtype=float).T
+    middle = np.stack(middle, axis=1)
+    way = np.gradient(middle, axis=0)
+    aside = np.stack([-way[:, 1], way[:, 0]], axis=1) / np.hypot(*way.T)[:, None] * half[:, None]
+    outline = rounded(np.concatenate([middle + aside, (middle - aside)[::-1]]))
+    stations = [
+        {"zone": station["name"], "number": "right", "at": station["at"]}
+        for station in line["station"]
+    ]
+    return {
+        "bands": [cut(scene, outline * (sign, 1), inside) for sign in (1, -1)],
+        "order": [station["name"] for station in line["station"]],
+        "marks": numbered(scene, stations, "right"),
+    }
 
 
 def numbered(scene: Scene, zones: list[dict], margin: str) -> list[dict]:
