@@ -216,4 +216,4 @@ def test_a_technique_that_nobody_has_posed_keeps_the_sign(app, monkeypatch):
             "/en/techniques/foot-sole-roll", headers={"X-Snapshot": "building"}
         )
     assert b'class="picture"' in page.data
-    assert b"/static/figures/" not in page.data
+    assert b"/static/figures/foot-sole-roll" not in page.data
