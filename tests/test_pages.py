@@ -6,7 +6,7 @@ import pytest
 from flask import render_template_string
 
 from fascia.i18n import LANGUAGES
-from fascia.templating import body_map_paths, figure
+from fascia.templating import figure
 
 
 def test_every_page_passes_the_inspection(get_page, urls):
@@ -151,6 +151,9 @@ def test_an_english_sentence_never_stands_on_a_dutch_page(get_page, urls):
 MAP = """{% from "body-map.html" import body_map with context %}
 {% call(region, again) body_map(chosen, states) %}href="/{{ region.id }}"{% endcall %}"""
 
+CHOICE = """{% from "body-map.html" import body_map with context %}
+{{ body_map(chosen, mode="choose") }}"""
+
 
 def test_the_body_map_holds_every_part_of_the_body_once_for_the_keyboard(app, get_page):
     regions = set(app.extensions["library"].vocabulary.regions) - {"whole"}
@@ -170,14 +173,21 @@ def test_the_body_map_holds_every_part_of_the_body_once_for_the_keyboard(app, ge
         assert all(zone["aria-hidden"] == "true" for zone in zones if "tabindex" in zone)
 
 
-def test_zones_of_both_sides_mirror_each_other():
-    drawn = body_map_paths()
-    for view in ("front", "back"):
-        zones = [zone for here in drawn[view]["zones"].values() for zone in here]
-        sides = [(zone["region"], zone["side"]) for zone in zones]
-        left, right = ([r for r, s in sides if s == side] for side in ("left", "right"))
-        assert left == right
-        assert all(zone["path"] for zone in zones)
+def test_the_body_map_can_be_chosen_from(app):
+    """Buttons instead of links, for a script to press; both views show what is chosen."""
+    with app.test_request_context("/en/"):
+        page = render_template_string(CHOICE, chosen=["shoulder"])
+    zones = re.findall(r'<g class="zone" role="button" data-region="([\w-]+)" ([^>]*)>', page)
+    assert len(zones) == len(re.findall('class="zone"', page))
+    pressed = [
+        (region, 'tabindex="0"' in rest) for region, rest in zones if '"true"' in rest.split()[0]
+    ]
+    assert pressed == [("shoulder", True), ("shoulder", False)]
+    reached = [region for region, rest in zones if 'tabindex="0"' in rest]
+    regions = set(app.extensions["library"].vocabulary.regions) - {"whole"}
+    assert sorted(reached) == sorted(regions)
+    assert 'aria-label="Shoulder"' in page
+    assert "href" not in page
 
 
 def test_no_state_of_the_body_map_is_told_by_colour_alone(app):

@@ -1,7 +1,8 @@
 """The body map: a silhouette from the figure engine, and zones from outlines drawn by hand.
 
 Outlines follow the muscles as they are seen; they are cut a little inside the silhouette, so that
-the body shows between them. What is made here, ``body-map.json``, is read by the templates.
+the body shows between them. What a thumb reaches of each zone is larger: up to half way to the
+next. What is made here, ``body-map.json``, is read by the templates.
 """
 
 import json
@@ -15,7 +16,7 @@ from skimage.draw import polygon
 from fascia.figures import pose as data
 from fascia.figures.draw import HAIR, Drawing
 from fascia.figures.scene import SAMPLES, VIEW, Scene
-from fascia.figures.trace import trace
+from fascia.figures.trace import GRID, trace
 
 FOLDER = Path(__file__).parent
 SOURCE, TARGET = FOLDER / "body-map.toml", FOLDER / "body-map.json"
@@ -29,11 +30,22 @@ RIM = 0.75
 #: How round an outline is: 0 is a polygon.
 ROUNDNESS = 0.42
 
+#: How far beside a zone it may be touched, and how far beyond the frame (SVG units).
+REACH, BEYOND = 18, 4
+
 
 def make() -> dict:
-    """Both views: silhouette, hair and zones as path data on the grid of ``trace``."""
-    source = tomllib.loads(SOURCE.read_text("utf-8"))
-    return {"box": CROP} | {view: draw(source, view) for view in ("front", "back")}
+    """Both views: silhouette, hair and zones as path data on the grid of ``trace``.
+
+    A zone on both sides is drawn on the first; ``mirror`` is what moves it to the other.
+    """
+    mirror = f"matrix(-{GRID} 0 0 {GRID} {VIEW[0]} 0)".replace("0.", ".")
+    source = read()
+    return {"box": CROP, "mirror": mirror} | {v: draw(source, v) for v in ("front", "back")}
+
+
+def read() -> dict:
+    return tomllib.loads(SOURCE.read_text("utf-8"))
 
 
 def write() -> Path:
@@ -43,20 +55,45 @@ def write() -> Path:
 
 
 def draw(source: dict, view: str) -> dict:
-    scene, material = seen(source["pose"], view)
-    body = material > 0
-    inside = distance_transform_edt(body) > RIM * scene.scale * SAMPLES
-    zones = []
-    for zone in source[view]:
-        outline = np.array(zone["outline"], dtype=float)
-        for side, sign in sides(zone, view).items():
-            path = cut(scene, rounded(outline * (sign, 1)), inside)
-            zones.append({"region": zone["region"], "side": side, "path": path})
+    material, masks = laid_out(source, view)
+    touched = touchable([mask for _, mask in masks])
+    zones: dict[int, dict] = {}
+    for (zone, mask), touch in zip(masks, touched, strict=True):
+        if id(zone) not in zones:
+            zones[id(zone)] = {
+                "region": zone["region"],
+                "sides": list(sides(zone, view)),
+                "path": trace(mask, SAMPLES, 1.4, 4, 0.4, 70),
+                "touch": trace(touch, SAMPLES, 5, 20, 1.6),
+            }
     return {
-        "body": trace(body, SAMPLES, 1.2, 4, 0.3),
+        "body": trace(material > 0, SAMPLES, 1.2, 4, 0.3),
         "hair": trace(material == HAIR, SAMPLES, 1.2, 4, 0.3),
-        "zones": zones,
+        "zones": list(zones.values()),
     }
+
+
+def laid_out(source: dict, view: str) -> tuple[np.ndarray, list[tuple[dict, np.ndarray]]]:
+    """What every pixel is made of, and the pixels of every zone on each of its sides."""
+    scene, material = seen(source["pose"], view)
+    inside = distance_transform_edt(material > 0) > RIM * scene.scale * SAMPLES
+    return material, [
+        (zone, covered(scene, rounded(np.array(zone["outline"], dtype=float) * (sign, 1)), inside))
+        for zone in source[view]
+        for sign in sides(zone, view).values()
+    ]
+
+
+def touchable(masks: list[np.ndarray]) -> list[np.ndarray]:
+    """What lies nearer to one zone than to any other, within reach and near the frame."""
+    away = np.array([distance_transform_edt(~mask) for mask in masks]).round(3)
+    x, y, width, height = (int(v * SAMPLES) for v in CROP)
+    framed = np.zeros(masks[0].shape, bool)
+    room = int(BEYOND * SAMPLES)
+    framed[max(0, y - room) : y + height + room, x - room : x + width + room] = True
+    near = framed & (away.min(0) < REACH * SAMPLES)
+    nearest = away.argmin(0)
+    return [near & (nearest == index) for index in range(len(masks))]
 
 
 def seen(pose: dict, view: str) -> tuple[Scene, np.ndarray]:
@@ -98,8 +135,12 @@ def in_picture(scene: Scene, points: np.ndarray) -> np.ndarray:
 
 def cut(scene: Scene, outline: np.ndarray, inside: np.ndarray) -> str:
     """The part of an outline that lies inside the body, with its corners rounded."""
+    return trace(covered(scene, outline, inside), SAMPLES, 1.4, 4, 0.4, 70)
+
+
+def covered(scene: Scene, outline: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """The pixels of that part."""
     x, y = in_picture(scene, outline).T
     mask = np.zeros(inside.shape, bool)
     mask[polygon(y * SAMPLES, x * SAMPLES, mask.shape)] = True
-    soft = gaussian_filter((mask & inside).astype(np.float32), 1.7) > 0.5
-    return trace(soft, SAMPLES, 1.4, 4, 0.4, 70)
+    return gaussian_filter((mask & inside).astype(np.float32), 1.7) > 0.5
