@@ -51,7 +51,7 @@ class Entry:
             mode = brotli.MODE_GENERIC if "octet" in type else brotli.MODE_TEXT
             self.forms = {
                 "br": brotli.compress(body, mode=mode, quality=QUALITY, lgwin=24),
-                "gzip": gzip.compress(body, 9, mtime=0),
+                "gzip": gzip.compress(body, 6, mtime=0),
             }
         else:
             self.forms = {IDENTITY: body}

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, url_for
+from jinja2 import FileSystemBytecodeCache
 
 from fascia import drawing, pictures
 from fascia.assets import Assets
@@ -47,8 +48,14 @@ def scripts(*names: str) -> list[str]:
 
 @cache
 def body_map_paths() -> dict:
-    """The body map as path data, made by :mod:`fascia.figures.bodymap`."""
-    return json.loads(BODY_MAP.read_text("utf-8"))
+    """The body map as path data, made by :mod:`fascia.figures.bodymap`; zones by their region."""
+    drawn = json.loads(BODY_MAP.read_text("utf-8"))
+    for view in ("front", "back"):
+        zones: dict[str, list[dict]] = {}
+        for zone in drawn[view]["zones"]:
+            zones.setdefault(zone["region"], []).append(zone)
+        drawn[view]["zones"] = zones
+    return drawn
 
 
 @cache
@@ -125,6 +132,8 @@ def gentle(routines: Iterable[Routine], at_least: int = 2) -> list[Routine]:
 
 def init_app(app: Flask) -> None:
     # The environment is there already (Babel made it): its options would come too late.
+    # Templates are compiled once for all boots, not at every one.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,

@@ -122,7 +122,7 @@ def inspect(page: Page, path: str, known: set[str]) -> None:
             assert fragment in ids, f"living anchor: #{fragment}"
     for name, attribute in (("link", "href"), ("script", "src"), ("img", "src")):
         for attributes in page.all(name):
-            address = attributes.get(attribute, "")
+            address = urldefrag(attributes.get(attribute, "")).url
             if address.startswith("/"):
                 assert address in known, f"living file: {address}"
     assert not re.search(r"<script(?![^>]*\bsrc=)", page.html), "no inline script"

@@ -93,7 +93,7 @@ def test_vendored_files_are_the_released_ones(file, digest):
 
 
 def test_every_requirement_is_pinned():
-    for file in ("requirements.txt", "tests/requirements.txt"):
+    for file in ("requirements.txt", "tests/requirements.txt", "fascia/figures/requirements.txt"):
         for line in (ROOT / file).read_text("utf-8").splitlines():
             if line and not line.startswith(("#", "-r")):
                 assert re.fullmatch(r"[\w.-]+==[\w.]+", line), f"{file}: {line}"

@@ -27,7 +27,7 @@ def test_every_page_and_every_file_that_a_page_uses_is_stored(site, urls):
     for path in listed:
         entry = site[path]
         if entry.type.startswith(("text/html", "text/css", "text/javascript")):
-            used = set(re.findall(r'"(/static/[^"]+)"', entry.body.decode()))
+            used = set(re.findall(r'"(/static/[^"#]+)["#]', entry.body.decode()))
             online = {p for p in used if p.startswith("/static/online/")}
             assert used - online <= listed, path
 

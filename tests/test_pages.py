@@ -6,7 +6,7 @@ import pytest
 from flask import render_template_string
 
 from fascia.i18n import LANGUAGES
-from fascia.templating import body_map_paths
+from fascia.templating import body_map_paths, figure
 
 
 def test_every_page_passes_the_inspection(get_page, urls):
@@ -173,10 +173,11 @@ def test_the_body_map_holds_every_part_of_the_body_once_for_the_keyboard(app, ge
 def test_zones_of_both_sides_mirror_each_other():
     drawn = body_map_paths()
     for view in ("front", "back"):
-        sides = [(zone["region"], zone["side"]) for zone in drawn[view]["zones"]]
+        zones = [zone for here in drawn[view]["zones"].values() for zone in here]
+        sides = [(zone["region"], zone["side"]) for zone in zones]
         left, right = ([r for r, s in sides if s == side] for side in ("left", "right"))
         assert left == right
-        assert all(zone["path"] for zone in drawn[view]["zones"])
+        assert all(zone["path"] for zone in zones)
 
 
 def test_no_state_of_the_body_map_is_told_by_colour_alone(app):
@@ -189,3 +190,30 @@ def test_no_state_of_the_body_map_is_told_by_colour_alone(app):
     assert 'aria-label="Calf, sore"' in page
     assert 'aria-label="Chest, worked"' in page
     assert 'aria-label="Buttock" aria-current="true" data-chosen' in page
+
+
+# ---- figures ----
+
+
+def test_every_technique_and_card_has_a_figure_and_words_for_it(app, get_page):
+    library = app.extensions["library"]
+    with app.app_context():
+        for entry in [*library.techniques.values(), *library.therapists.values()]:
+            assert figure(entry.id), entry.id
+            for code in LANGUAGES:
+                assert entry.words[code].figure, (entry.id, code)
+    for code in LANGUAGES:
+        page = get_page(f"/{code}/techniques/foot-sole-roll")
+        (image,) = [img for img in page.all("img") if "foot-sole-roll" in img["src"]]
+        assert image["alt"] == library.techniques["foot-sole-roll"].words[code].figure
+        assert "loading" not in image, "it is the first thing to see"
+
+
+def test_a_technique_that_nobody_has_posed_keeps_the_sign(app, monkeypatch):
+    monkeypatch.setitem(app.jinja_env.globals, "figure", lambda ident: None)
+    with app.test_request_context("/en/techniques/foot-sole-roll"):
+        page = app.test_client().get(
+            "/en/techniques/foot-sole-roll", headers={"X-Snapshot": "building"}
+        )
+    assert b'class="picture"' in page.data
+    assert b"/static/figures/foot-sole-roll" not in page.data

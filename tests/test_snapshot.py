@@ -116,3 +116,11 @@ def test_in_debug_mode_pages_are_rendered_live():
     assert "unregister" in worker, "what was installed on this address retires"
     sheet = re.search(r'href="(/static/css/site\.\w+\.css)"', response.get_data(as_text=True))[1]
     assert app.test_client().get(sheet).status_code == 200
+
+
+def test_a_drawing_may_style_itself_and_nothing_else(app, client, site):
+    drawing = next(path for path in site.entries if path.startswith("/static/figures/"))
+    policy = client.get(drawing).headers["Content-Security-Policy"]
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert "unsafe" not in client.get("/en/").headers["Content-Security-Policy"]
+    assert policy in site["/sw.js"].body.decode().replace("\\u0027", "'")

@@ -31,7 +31,7 @@ ROUNDNESS = 0.42
 
 
 def make() -> dict:
-    """Both views: silhouette, hair and zones, on the grid of :mod:`fascia.figures.trace`."""
+    """Both views: silhouette, hair and zones as path data on the grid of ``trace``."""
     source = tomllib.loads(SOURCE.read_text("utf-8"))
     return {"box": CROP} | {view: draw(source, view) for view in ("front", "back")}
 
@@ -91,7 +91,7 @@ def rounded(points: np.ndarray, steps: int = 14) -> np.ndarray:
 
 def in_picture(scene: Scene, points: np.ndarray) -> np.ndarray:
     """Points beside and above the middle of the floor (cm) as places of the picture (units)."""
-    x = VIEW[0] / 2 + (points[..., 0] - scene.middle[0]) * scene.scale
+    x = VIEW[0] / 2 + points[..., 0] * scene.scale
     y = VIEW[1] / 2 - (points[..., 1] - scene.middle[1]) * scene.scale
     return np.stack([x, y], axis=-1)
 

@@ -1,15 +1,16 @@
 """Figures as files: which are stale, how they are made, and pictures of them to look at."""
 
+import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import brotli
 
 from fascia.figures import check, pose
-from fascia.figures.body import PEOPLE
 from fascia.figures.draw import Drawing
 from fascia.figures.scene import Scene
 
@@ -18,7 +19,10 @@ OUTPUT = Path(__file__).parent.parent.parent / "static" / "figures"
 #: The modules that decide what a figure looks like.
 ENGINE = ("geometry", "pose", "skeleton", "body", "field", "scene", "trace", "draw")
 
-LARGEST = 8000
+#: The bars, in bytes as sent: the largest figure, the median, and all of them as one pack.
+LARGEST, MEDIAN, PACK = 8000, 5000, 350_000
+
+PROCESSES = 2
 
 
 @dataclass(frozen=True)
@@ -44,21 +48,18 @@ def path_of(slug: str) -> Path:
 
 
 def is_fresh(slug: str) -> bool:
+    """Whether the file is there and says that it comes from this pose and this engine."""
+    try:
+        mark = f'data-source="{pose.digest(slug, engine())}"'
+    except pose.PoseFaults:
+        return False
     path = path_of(slug)
-    mark = f'data-source="{pose.digest(slug, engine())}"'
     return path.exists() and mark in path.read_text("utf-8")[:400]
 
 
 def scene_of(slug: str) -> Scene:
     """The scene of a technique. Raises PoseFaults for what is wrong in form."""
-    data = pose.load(slug)
-    people = [body.person for body in (data, data.partner) if body]
-    unknown = [name for name in people if name not in PEOPLE]
-    if unknown:
-        raise pose.PoseFaults(
-            f"{slug}: person: {name!r} is not one of {', '.join(PEOPLE)}" for name in unknown
-        )
-    return Scene(data, slug)
+    return Scene(pose.load(slug), slug)
 
 
 def make(slug: str, strict: bool = True) -> tuple[str, list[str]]:
@@ -74,27 +75,33 @@ def make(slug: str, strict: bool = True) -> tuple[str, list[str]]:
 
 
 def build(slugs: Iterable[str], force: bool = False) -> Iterator[Made]:
-    """Make the figures that are stale, or all that are named."""
+    """Make the figures that are stale, or all that are named; two at a time if there are several.
+
+    Each figure is made by one process, alone, so that the order of work never shows in its bytes.
+    """
     OUTPUT.mkdir(parents=True, exist_ok=True)
+    slugs = list(slugs)
+    stale = [slug for slug in slugs if force or not is_fresh(slug)]
     for slug in slugs:
-        try:
-            fresh = not force and is_fresh(slug)
-        except pose.PoseFaults as error:
-            yield Made(slug, faults=tuple(error.faults))
-            continue
-        if fresh:
+        if slug not in stale:
             yield Made(slug, weight(path_of(slug).read_bytes()), fresh=True)
-            continue
-        svg, found = make(slug)
-        if found:
-            yield Made(slug, faults=tuple(found))
-            continue
-        path_of(slug).write_text(svg, "utf-8", newline="\n")
-        size = weight(svg.encode())
-        heavy = (
-            (f"{slug}: {size} bytes with brotli, permitted {LARGEST}",) if size > LARGEST else ()
-        )
-        yield Made(slug, size, heavy)
+    if len(stale) < 3:
+        yield from map(write, stale)
+        return
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        yield from pool.imap(write, stale)
+
+
+def write(slug: str) -> Made:
+    """Make one figure, and write it where pages find it unless it has faults."""
+    svg, found = make(slug)
+    if found:
+        return Made(slug, faults=tuple(found))
+    path_of(slug).write_text(svg, "utf-8", newline="\n")
+    size = weight(svg.encode())
+    if size > LARGEST:
+        return Made(slug, size, (f"{slug}: {size} bytes with brotli, permitted {LARGEST}",))
+    return Made(slug, size)
 
 
 def weight(body: bytes) -> int:
@@ -104,28 +111,33 @@ def weight(body: bytes) -> int:
 
 # ---- looking ----
 
-#: Field colours of the pages, light and dark: ground and disc.
-FIELDS = {"light": ("#f7e3ac", "#f2d27e"), "dark": ("#33281a", "#4d3a1c")}
+#: Colour fields of the pages: ground and disc, in light and in dark.
+FIELDS = {
+    "straw": (("#f7e3ac", "#f2d27e"), ("#33281a", "#4d3a1c")),
+    "apricot": (("#f9dcc4", "#f5c8a5"), ("#38261f", "#4a3128")),
+    "sea": (("#d2e5dd", "#b6d5c9"), ("#1a2e30", "#234043")),
+    "dusk": (("#d9e1ee", "#bfcde3"), ("#1f2739", "#2c3750")),
+}
+SCHEMES = ("light", "dark")
 
 
-def cell(svg: str, scheme: str, width: int) -> str:
-    """A figure as a page shows it: an image on the disc of a field."""
-    import base64
-
-    ground, disc = FIELDS[scheme]
+def cell(svg: str, scheme: str, width: int, field: str = "straw") -> str:
+    """A figure as a page shows it: an image over the disc of a colour field."""
+    ground, disc = FIELDS[field][SCHEMES.index(scheme)]
     source = base64.b64encode(svg.encode()).decode()
     return (
         f'<div style="position:relative;width:{width}px;aspect-ratio:9/7;background:{ground};'
-        f'color-scheme:{scheme};overflow:hidden"><div style="position:absolute;left:19%;top:5%;'
-        f'width:62%;aspect-ratio:1;border-radius:50%;background:{disc}"></div>'
+        f'color-scheme:{scheme};overflow:hidden"><div style="position:absolute;left:17.2%;top:6.4%;'
+        f'width:65.6%;aspect-ratio:1;border-radius:50%;background:{disc}"></div>'
         f'<img style="position:absolute;inset:0;width:100%" alt="" '
         f'src="data:image/svg+xml;base64,{source}"></div>'
     )
 
 
 def page(cells: Iterable[str], columns: str = "") -> str:
-    style = f"display:grid;grid-template-columns:{columns};gap:6px" if columns else (
-        "display:flex;flex-wrap:wrap;gap:6px;align-items:end")  # fmt: skip
+    style = "display:flex;flex-wrap:wrap;gap:6px;align-items:end"
+    if columns:
+        style = f"display:grid;grid-template-columns:{columns};gap:6px"
     return f'<body style="margin:6px;font:12px sans-serif;{style}">{"".join(cells)}</body>'
 
 
@@ -141,16 +153,17 @@ def photograph(html: str, target: Path, width: int) -> None:
 
 
 def preview_page(svg: str) -> str:
-    return page([cell(svg, scheme, width) for width in (720, 96) for scheme in ("light", "dark")])
+    return page([cell(svg, scheme, width) for width in (720, 96) for scheme in SCHEMES])
 
 
-def sheet_page(slugs: Iterable[str]) -> str:
-    """All figures: 360 px light and dark, 96 px light and dark, with their names."""
+def sheet_page(slugs: Iterable[str], field_of: Callable[[str], str]) -> str:
+    """All figures with their names: 360 px light and dark, 96 px light and dark."""
     cells = []
     for slug in slugs:
-        if not path_of(slug).exists():
-            continue
-        svg = path_of(slug).read_text("utf-8")
-        cells.append(f"<div>{slug}{cell(svg, 'light', 360)}</div>{cell(svg, 'dark', 360)}")
-        cells.append(f"<div>{cell(svg, 'light', 96)}{cell(svg, 'dark', 96)}</div>")
+        if path_of(slug).exists():
+            svg, field = path_of(slug).read_text("utf-8"), field_of(slug)
+            light, dark = (cell(svg, scheme, 360, field) for scheme in SCHEMES)
+            small = "".join(cell(svg, scheme, 96, field) for scheme in SCHEMES)
+            cells += [f"<div>{slug}{light}</div>", f"<div>&nbsp;{dark}</div>"]
+            cells.append(f"<div>&nbsp;{small}</div>")
     return page(cells, "360px 360px 96px 360px 360px 96px")

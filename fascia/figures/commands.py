@@ -25,6 +25,13 @@ def chosen(names: tuple[str, ...]) -> list[str]:
     return list(names) or pose.slugs()
 
 
+def field_of(app: Flask, slug: str) -> str:
+    """The colour field on which a page shows the figure."""
+    library = app.extensions["library"]
+    technique = library.techniques.get(slug)
+    return library.vocabulary.field_of(technique.region) if technique else "straw"
+
+
 def init_app(app: Flask) -> None:
     commands = click.Group("figures", help="The drawings of the techniques.")
     app.cli.add_command(commands)
@@ -49,7 +56,7 @@ def init_app(app: Flask) -> None:
     def preview(slugs: tuple[str, ...]):
         """Draw figures for looking, faults or not: 720 and 96 px, light and dark."""
         tools = engine()
-        from fascia.figures import check, pose
+        from fascia.figures import check
 
         for slug in slugs:
             svg, faults = tools.make(slug, strict=False)
@@ -112,7 +119,7 @@ def init_app(app: Flask) -> None:
     def contact_sheet(slugs: tuple[str, ...]):
         """All figures on one sheet: 360 and 96 px, light and dark."""
         tools = engine()
-        html = tools.sheet_page(chosen(slugs))
+        html = tools.sheet_page(chosen(slugs), lambda slug: field_of(app, slug))
         WHERE.mkdir(parents=True, exist_ok=True)
         (WHERE / "contact-sheet.html").write_text(html, "utf-8")
         tools.photograph(html, WHERE / "contact-sheet.png", 1680)

@@ -24,8 +24,10 @@ from fascia.figures.trace import number, numbers, trace
 SKIN, TOP, LEGS, HAIR = 1, 2, 3, 4
 OTHER = 10
 M_TOOL, M_GROOVE, M_WOOD, M_SOFT, M_WALL, M_GRIP = 30, 31, 32, 33, 34, 35
-NAMES = {SKIN: "skin", TOP: "top", LEGS: "legs", HAIR: "hair", M_TOOL: "tool",
-         M_GROOVE: "groove", M_WOOD: "wood", M_SOFT: "soft", M_WALL: "wall", M_GRIP: "wood"}  # fmt: skip
+NAMES = {
+    SKIN: "skin", TOP: "top", LEGS: "legs", HAIR: "hair", M_TOOL: "tool", M_GROOVE: "groove",
+    M_WOOD: "wood", M_SOFT: "soft", M_WALL: "wall", M_GRIP: "wood",
+}  # fmt: skip
 NAMES |= {OTHER + m: NAMES[m] + "-2" for m in (SKIN, TOP, LEGS, HAIR)}
 
 #: The order of painting; each region runs a little under the later ones, so that no seam shows.
@@ -177,13 +179,7 @@ class Drawing:
         pose, buffers = self.scene.pose, self.buffers
         if not pose.end:
             return [], []
-        later = Scene(
-            pose.model_copy(update={
-                "end": None, "props": pose.end.props, "mat": False, "partner": None, "spots": {},
-                "arrows": {}, **{key: getattr(pose.end, key) for key in data.BODY_KEYS},
-            })
-        )  # fmt: skip
-        later.scale, later.middle = self.scene.scale, self.scene.middle
+        later = self.scene.at_end()
         end = later.rendered()
         first, last = self.scene.skeletons[0], later.skeletons[0]
         moved = [PART[name] for name in PARTS if self.moved(first, last, name)]
@@ -317,7 +313,7 @@ class Drawing:
                     continue
                 in_front = depth + self.buffers.base - point @ toward
                 facing = unit(point - skeleton.skull + skeleton.head[2]) @ toward
-                if in_front < 1.6 and facing > 0.30:
+                if in_front < 1.6 and facing > 0.42:
                     seen.append(spot)
             if len(seen) > 4:
                 stroke(seen, width)
@@ -507,11 +503,15 @@ def dress_trunk(points, skeleton: Skeleton, outfit: str) -> np.ndarray:
     if outfit == "tank":
         deep = np.where(z > 0, 9.5 * np.exp(-((x / 6.0) ** 4)), 5 * np.exp(-((x / 6.5) ** 4)))
         armhole = 9.8 + 0.045 * np.clip(3 - y, 0, 20) ** 2
-        skin = ((y > 5.0 - deep) & (aside < 7.6)) | ((y > -7.5) & (aside > armhole)) | (y > 10)
+        skin = (
+            ((y > 5.0 - deep) & (aside < 7.6))
+            | ((y > -7.5) & (aside > armhole))
+            | ((y > 10) & (aside < 9))
+        )
     elif outfit == "long":
         skin = y > 12
     else:
         deep = np.interp(z, (-4, 4), (1.6, 5.2)) * np.clip(1 - (x / 6.9) ** 2, 0, 1)
-        skin = ((y > 7.4 - deep) & (aside < 6.9)) | (y > 9.5)
+        skin = (y > 7.4 - deep) & (np.hypot(x, (z + 1) * np.where(z < -1, 1.2, 0.6)) < 6.7)
     found[skin & (share > 0.6)] = SKIN
     return found

@@ -198,7 +198,7 @@ def primitive_distance(i, s, px, py, pz):
     ly = s.frame[i, 1, 0] * x + s.frame[i, 1, 1] * y + s.frame[i, 1, 2] * z
     lz = s.frame[i, 2, 0] * x + s.frame[i, 2, 1] * y + s.frame[i, 2, 2] * z
     rx, ry, rz = s.radii[i, 0], s.radii[i, 1], s.radii[i, 2]
-    if kind == ELLIPSOID or kind == CAP:
+    if kind in (ELLIPSOID, CAP):
         ix, iy, iz = s.inverse[i, 0], s.inverse[i, 1], s.inverse[i, 2]
         ax, ay, az = lx * ix, ly * iy, lz * iz
         k0 = np.sqrt(ax * ax + ay * ay + az * az)

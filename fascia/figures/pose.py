@@ -7,12 +7,20 @@ Faults are collected: :class:`PoseFaults` holds every one of them, each with its
 
 import hashlib
 import json
+import math
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 FOLDER = Path(__file__).parent
 POSES, BASES = FOLDER / "poses", FOLDER / "bases"
@@ -20,7 +28,17 @@ POSES, BASES = FOLDER / "poses", FOLDER / "bases"
 #: Keys of a limb that say where it goes: by a target, or by the directions of its two parts.
 WAYS = ({"ankle"}, {"thigh", "shin"}), ({"wrist"}, {"upper", "fore"})
 
-Vector = Annotated[list[float], Field(min_length=3, max_length=3)]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-500, le=500)]
+Vector = Annotated[list[Number], Field(min_length=3, max_length=3)]
+
+
+def some_way(vector: list[float]) -> list[float]:
+    if math.hypot(*vector) < 1e-3:
+        raise ValueError("has no length: a direction is needed")
+    return vector
+
+
+Direction = Annotated[Vector, AfterValidator(some_way)]
 Place = Vector | str
 
 
@@ -32,6 +50,11 @@ class PoseFaults(ValueError):
         super().__init__("\n".join(self.faults))
 
 
+def degrees_between(a: list[float], b: list[float]) -> float:
+    cosine = sum(x * y for x, y in zip(a, b, strict=True)) / (math.hypot(*a) * math.hypot(*b))
+    return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+
+
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,8 +62,15 @@ class Part(BaseModel):
 class Turn(Part):
     """How a part of the body is turned: its own up and front, as directions in the world."""
 
-    up: Vector
-    front: Vector
+    up: Direction
+    front: Direction
+
+    @model_validator(mode="after")
+    def two_ways(self):
+        between = degrees_between(self.up, self.front)
+        if not 30 <= between <= 150:
+            raise ValueError(f"up and front are {between:.0f} degrees apart, permitted 30 to 150")
+        return self
 
 
 class Pelvis(Turn):
@@ -52,9 +82,17 @@ class Pelvis(Turn):
 class Head(Part):
     """As the shoulders unless turned. ``bun`` moves the knot of hair, in the frame of the head."""
 
-    up: Vector | None = None
-    front: Vector | None = None
+    up: Direction | None = None
+    front: Direction | None = None
     bun: Vector | None = None
+
+    @model_validator(mode="after")
+    def both_or_none(self):
+        if (self.up is None) != (self.front is None):
+            raise ValueError("needs up with front")
+        if self.up is not None:
+            Turn(up=self.up, front=self.front)
+        return self
 
 
 class Leg(Part):
@@ -65,11 +103,11 @@ class Leg(Part):
     """
 
     ankle: Vector | None = None
-    knee: Vector | None = None
-    thigh: Vector | None = None
-    shin: Vector | None = None
-    toe: Vector | None = None
-    sole: Vector | None = None
+    knee: Direction | None = None
+    thigh: Direction | None = None
+    shin: Direction | None = None
+    toe: Direction | None = None
+    sole: Direction | None = None
     toeflex: float = Field(0, ge=-1, le=2)
 
     @model_validator(mode="after")
@@ -90,11 +128,11 @@ class Arm(Part):
     """
 
     wrist: Vector | None = None
-    elbow: Vector | None = None
-    upper: Vector | None = None
-    fore: Vector | None = None
-    palm: Vector | None = None
-    fingers: Vector | None = None
+    elbow: Direction | None = None
+    upper: Direction | None = None
+    fore: Direction | None = None
+    palm: Direction | None = None
+    fingers: Direction | None = None
     curl: float = Field(15, ge=-20, le=100)
     spread: float = Field(0.06, ge=-0.05, le=0.3)
     thumb: float = Field(0.75, ge=-0.5, le=1.5)
@@ -133,13 +171,13 @@ class Prop(Part):
     offset: Vector = [0, 0, 0]
     r: float | None = Field(None, gt=0, le=30)
     length: float | None = Field(None, gt=0, le=200)
-    axis: Vector | None = None
-    up: Vector = [0, 1, 0]
-    front: Vector | None = None
+    axis: Direction | None = None
+    up: Direction = [0, 1, 0]
+    front: Direction | None = None
     size: Vector | None = None
     height: float | None = Field(None, gt=0, le=120)
     gap: float = Field(1.2, ge=0, le=6)
-    snap: Vector | None = None
+    snap: Direction | None = None
     press: float = Field(0.8, ge=0, le=3)
     touches: bool = True
 
@@ -267,7 +305,7 @@ def merge(data: dict) -> dict:
         merged["partner"] = {
             key: value
             for key, value in whole.items()
-            if key in BODY_KEYS or key in partner and key != "base"
+            if key in BODY_KEYS or (key in partner and key != "base")
         }
     return merged
 
@@ -277,7 +315,8 @@ def parse(data: dict, name: str) -> Pose:
     try:
         return Pose.model_validate(data)
     except ValidationError as error:
-        raise PoseFaults(describe(fault, name) for fault in error.errors()) from None
+        lines = [describe(fault, name) for fault in error.errors()]
+        raise PoseFaults(dict.fromkeys(lines)) from None
 
 
 def describe(fault: Any, name: str) -> str:

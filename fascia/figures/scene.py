@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fascia.figures import field, pose as data
+from fascia.figures import field
+from fascia.figures import pose as data
 from fascia.figures.body import PEOPLE, flesh, soft_joints
 from fascia.figures.field import Primitive, box, cone, cylinder, distances, ellipsoid, pack
 from fascia.figures.geometry import frame, unit, vector, view_axes
@@ -95,7 +96,7 @@ class Scene:
     def __init__(self, pose: data.Pose, name: str = ""):
         self.pose, self.name = pose, name
         self.faults: list[str] = []
-        self.people = [PEOPLE[body.person] for body in bodies(pose)]
+        self.people = [self.person(body.person) for body in bodies(pose)]
         self.skeletons = [pose_skeleton(body) for body in bodies(pose)]
         self.primitives: list[Primitive] = []
         for index, (skeleton, person) in enumerate(zip(self.skeletons, self.people, strict=True)):
@@ -121,7 +122,27 @@ class Scene:
             return self.skeletons[body].joints[name] + vector(offset)
         known = sorted(self.skeletons[0].joints)
         near = difflib.get_close_matches(place, known, 6, 0.4) or known
-        raise data.PoseFaults([f"{self.name}: unknown joint {place!r}; known: {', '.join(near)}"])
+        self.note(f"unknown joint {place!r}; known: {', '.join(near)}")
+        return self.skeletons[0].joints["pelvis"]
+
+    def person(self, name: str):
+        if name not in PEOPLE:
+            self.note(f"person: {name!r} is not one of {', '.join(PEOPLE)}")
+        return PEOPLE.get(name, PEOPLE["a"])
+
+    def at_end(self) -> "Scene":
+        """The same person at the end of the movement, with the tools that move, nothing else."""
+        pose = self.pose
+        body = {key: getattr(pose.end, key) for key in data.BODY_KEYS}
+        alone = {"end": None, "partner": None, "mat": False, "spots": {}, "arrows": {}}
+        later = Scene(pose.model_copy(update={**body, **alone, "props": pose.end.props}), self.name)
+        later.scale, later.middle = self.scale, self.middle
+        return later
+
+    def note(self, fault: str) -> None:
+        """What is wrong and yet does not keep the rest from being looked at."""
+        if fault not in self.faults:
+            self.faults.append(fault)
 
     def put(self, name: str, prop: data.Prop) -> Prop:
         kind = prop.kind
@@ -200,7 +221,7 @@ def bodies(pose: data.Pose) -> list[data.Body]:
 
 
 def pose_skeleton(body: data.Body) -> Skeleton:
-    person = PEOPLE[body.person]
+    person = PEOPLE.get(body.person, PEOPLE["a"])
     return stand(body, person.half_hips, person.half_shoulders)
 
 
@@ -254,7 +275,7 @@ def turned(prop: Prop, front) -> np.ndarray:
 def wall(prop: Prop) -> Primitive:
     """A wall whose near face is at ``at`` and looks along ``front``. It runs past the picture."""
     axes = turned(prop, (-1, 0, 0))
-    thick = prop.data.size[2] if prop.data.size else 60.0
+    thick = prop.data.size[2] if prop.data.size else 400.0
     wide = prop.data.size[0] if prop.data.size else 110.0
     return box(WALL, prop.at - axes[2] * thick / 2, axes, (wide / 2, 600, thick / 2), 0.3)
 
@@ -301,11 +322,12 @@ def table(prop: Prop, size) -> list[Primitive]:
 
 
 def couch(prop: Prop, size) -> list[Primitive]:
-    """A treatment couch: a padded top over a wooden frame, a head piece at the end of its left.
+    """A treatment couch: a padded top over a wooden frame, and a head piece of 27 cm, at its left.
 
-    ``at`` is the floor under its middle, ``height`` that of the top.
+    ``at`` is the floor under its middle, ``height`` that of the top. Unless turned by ``front`` its
+    head is at the left of the picture.
     """
-    axes = turned(prop, (0, 0, 1))
+    axes = turned(prop, (0, 0, -1))
     w, d, h = size[0] / 2, size[2] / 2, prop.data.height or size[1]
 
     def spot(left, up, front):
@@ -355,10 +377,9 @@ def render(primitives, joints, axes, scale, middle) -> Buffers:
     def tiles(margin: float) -> np.ndarray:
         """For each primitive and tile, whether it comes so near."""
         limit = (radii + margin) / pixel + TILE * 0.75
-        square = (x[None, None] - u[:, None, None]) ** 2 + (
-            y[None, :, None] - v[:, None, None]
-        ) ** 2
-        return (square < limit[:, None, None] ** 2).reshape(len(centers), -1)
+        aside, above = x[None, None] - u[:, None, None], y[None, :, None] - v[:, None, None]
+        near = aside**2 + above**2 < limit[:, None, None] ** 2
+        return near.reshape(len(centers), -1)
 
     def listed(near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         counts = near.sum(0)

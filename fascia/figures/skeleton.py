@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fascia.figures import pose as data
-from fascia.figures.geometry import across, blend, frame, unit, vector
+from fascia.figures.geometry import across, angle, blend, frame, unit, vector
 
 #: Lengths that all people share, so that a pose fits each of them (cm).
 SPINE, NECK = 53.0, 6.8
@@ -33,6 +33,8 @@ class Limb:
     #: Centimetres that the target lies beyond the reach, and the reach itself.
     beyond: float = 0.0
     reach: float = 0.0
+    #: Degrees between the line of the limb and where its middle is to point.
+    aside: float = 90.0
 
     @property
     def first(self) -> np.ndarray:
@@ -115,7 +117,7 @@ def bend_to(root, target, first: float, second: float, facing) -> Limb:
     out = unit(across(facing, along))
     return Limb(
         root, root + along * foot + out * height, root + along * length, out,
-        max(0.0, distance - reach), reach,
+        max(0.0, distance - reach), reach, angle(facing, along) if height > 3 else 90.0,
     )  # fmt: skip
 
 
@@ -193,7 +195,7 @@ def place_arm(skeleton: Skeleton, side: str, sign: int, arm: data.Arm, half: flo
     palm = unit(palm)
     skeleton.arms[side] = limb
     skeleton.hands[side] = Hand(
-        fingers, palm, unit(np.cross(fingers, palm)) * sign, arm.curl, arm.spread, arm.thumb
+        fingers, palm, unit(np.cross(palm, fingers)) * sign, arm.curl, arm.spread, arm.thumb
     )
 
 

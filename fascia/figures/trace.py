@@ -23,7 +23,7 @@ ARM = 3.0
 
 
 def trace(mask, samples: float, blur=1.3, smallest=7.0, error=0.35, corner=52.0, beyond=0) -> str:
-    """Path data around a mask of ``samples`` pixels per unit. Holes come out by even-odd or winding.
+    """Path data around a mask of ``samples`` pixels per unit; holes wind the other way.
 
     ``blur`` in pixels; islands under ``smallest`` square units are dropped; curves stay within
     ``error`` units; ``corner`` in degrees. ``beyond`` > 0 moves what lies on the edge of the

@@ -12,6 +12,10 @@ const LANGUAGES = {{ languages|tojson }};
 const POLICY = {{ policy|tojson }};
 const DRAWING = {{ drawing|tojson }};
 
+/** What lies below this has a hash of its content in its name. */
+const STATIC = "/static/";
+const IMMUTABLE = "public, max-age=31536000, immutable";
+
 /** [{name, path, entries: [[path, type, hash, size], …]}, …] */
 const PACKS = {{ packs|tojson }};
 
@@ -55,6 +59,8 @@ const answerOf = (entry, bytes) =>
       ...(entry.type === DRAWING.type && { "Content-Security-Policy": DRAWING.policy }),
       "Content-Type": entry.type,
       "Content-Length": String(entry.size),
+      // Hashed names never change: the next page takes them from memory, without asking here.
+      ...(entry.path.startsWith(STATIC) && { "Cache-Control": IMMUTABLE }),
     },
   });
 

@@ -93,7 +93,8 @@ SMALL = f"""() => {{
     inline(link) && (speaks(link, "previousSibling") || speaks(link, "nextSibling"));
   const faults = [];
   for (const control of document.querySelectorAll("a[href], button, input, select, summary")) {{
-    if (!control.checkVisibility() || control.matches(".skip, .zone") || withinWords(control)) continue;
+    if (!control.checkVisibility() || withinWords(control)) continue;
+    if (control.matches(".skip, .zone")) continue;
     const label = control.matches("input") ? control.closest("label") : null;
     const {{ width, height }} = (label ?? control).getBoundingClientRect();
     if (width > 43.9 && height > 43.9) continue;
