@@ -24,7 +24,7 @@ _CHOICES: dict[str, dict[str, Choices]] = {}
 
 #: What there is to read, in groups and in order. The address of an article is the id of its content.
 READING = {
-    "known": ("what-is-fascia", "fascia-release", "mobility", "pain"),
+    "known": ("what-is-fascia", "fascia-release", "mobility", "pain", "stress", "circulation", "posture"),
     "practice": (),
     "app": ("about",),
 }
