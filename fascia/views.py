@@ -24,8 +24,11 @@ _CHOICES: dict[str, dict[str, Choices]] = {}
 
 #: What there is to read, in groups and in order. The address of an article is the id of its content.
 READING = {
-    "known": ("what-is-fascia", "fascia-release", "mobility", "pain", "stress", "circulation", "posture"),
-    "practice": ("getting-started", "finding-help", "pressure", "places"),
+    "known": (
+        "what-is-fascia", "fascia-release", "mobility", "pain", "stress", "circulation", "posture",
+        "sources",
+    ),  # fmt: skip
+    "practice": ("getting-started", "finding-help", "pressure", "places", "tools", "yin-with-balls"),
     "app": ("about",),
 }
 ARTICLES = tuple(article for group in READING.values() for article in group)
