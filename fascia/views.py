@@ -22,14 +22,27 @@ Choices = Callable[[Library], Iterable[str]]
 #: Endpoint → the parameters of its address and the values they take.
 _CHOICES: dict[str, dict[str, Choices]] = {}
 
-#: What there is to read, in groups and in order. The address of an article is the id of its content.
+#: Articles in groups, in the order in which they are listed. An address is the id of the content.
 READING = {
     "known": (
-        "what-is-fascia", "fascia-release", "mobility", "pain", "stress", "circulation", "posture",
+        "what-is-fascia",
+        "fascia-release",
+        "mobility",
+        "pain",
+        "stress",
+        "circulation",
+        "posture",
         "sources",
-    ),  # fmt: skip
-    "practice": ("getting-started", "finding-help", "pressure", "places", "tools", "yin-with-balls"),
-    "app": ("about",),
+    ),
+    "practice": (
+        "getting-started",
+        "finding-help",
+        "pressure",
+        "places",
+        "tools",
+        "yin-with-balls",
+    ),
+    "app": ("about", "for-teachers", "accessibility"),
 }
 ARTICLES = tuple(article for group in READING.values() for article in group)
 
