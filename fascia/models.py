@@ -342,7 +342,7 @@ class Routine(Entry):
 
 #: Drawings that prose can hold: a fence called "drawing" with one of these in it. Each has a
 #: template of its name in templates/drawings/.
-DRAWINGS = ("back-line",)
+DRAWINGS = ("back-line", "pressure-scale")
 
 
 class Page(Entry):

@@ -22,8 +22,29 @@ Choices = Callable[[Library], Iterable[str]]
 #: Endpoint → the parameters of its address and the values they take.
 _CHOICES: dict[str, dict[str, Choices]] = {}
 
-#: Articles: their address is the id of their content.
-ARTICLES = ("what-is-fascia", "fascia-release", "about")
+#: Articles in groups, in the order in which they are listed. An address is the id of the content.
+READING = {
+    "known": (
+        "what-is-fascia",
+        "fascia-release",
+        "mobility",
+        "pain",
+        "stress",
+        "circulation",
+        "posture",
+        "sources",
+    ),
+    "practice": (
+        "getting-started",
+        "finding-help",
+        "pressure",
+        "places",
+        "tools",
+        "yin-with-balls",
+    ),
+    "app": ("about", "for-teachers", "accessibility"),
+}
+ARTICLES = tuple(article for group in READING.values() for article in group)
 
 
 def page(rule: str, **choices: Choices):
@@ -169,9 +190,11 @@ def when_not_to_practise():
 
 @page("/read")
 def read():
-    return render_template(
-        "pages/read.html", articles=[library().pages[ident][language()] for ident in ARTICLES]
-    )
+    groups = {
+        group: [library().pages[ident][language()] for ident in articles]
+        for group, articles in READING.items()
+    }
+    return render_template("pages/read.html", groups=groups)
 
 
 @page("/install")

@@ -1,5 +1,6 @@
 """Read first: what valid content is. Each file under broken/ has one fault and names its report."""
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fascia.library import CONTENT, ContentError, load_library
+from fascia.views import ARTICLES
 
 BROKEN = Path(__file__).parent / "broken"
 LANGUAGES = ("en", "nl")
@@ -39,7 +41,26 @@ def test_the_content_is_sound():
             "first-session-12"} <= set(library.routines)  # fmt: skip
     groups = {library.vocabulary.regions[t.region].group for t in library.techniques.values()}
     assert groups == set(library.vocabulary.groups), "every group of regions has a technique"
-    assert library.pages.keys() == {"what-is-fascia", "fascia-release", "about"}
+    assert library.pages.keys() == set(ARTICLES), "every article is on the reading list"
+
+
+LINK = re.compile(r"\]\(([^)]+)\)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_study_that_an_article_names_is_among_the_sources(library, language):
+    studies = {
+        ident: {link for link in LINK.findall(page[language].markdown) if "doi.org/" in link}
+        for ident, page in library.pages.items()
+    }
+    for ident, named in studies.items():
+        assert named <= studies["sources"], ident
+
+
+def test_an_article_leads_to_the_same_places_in_every_language(library):
+    for ident, page in library.pages.items():
+        english, *others = [sorted(LINK.findall(page[code].markdown)) for code in LANGUAGES]
+        assert all(other == english for other in others), ident
 
 
 @pytest.mark.parametrize("file", sorted(BROKEN.glob("*.toml")), ids=lambda file: file.stem)
