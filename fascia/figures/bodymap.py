@@ -128,7 +128,7 @@ def rounded(points: np.ndarray, steps: int = 14) -> np.ndarray:
 
 def in_picture(scene: Scene, points: np.ndarray) -> np.ndarray:
     """Points beside and above the middle of the floor (cm) as places of the picture (units)."""
-    x = VIEW[0] / 2 + points[..., 0] * scene.scale
+    x = VIEW[0] / 2 + (points[..., 0] - scene.middle[0]) * scene.scale
     y = VIEW[1] / 2 - (points[..., 1] - scene.middle[1]) * scene.scale
     return np.stack([x, y], axis=-1)
 
