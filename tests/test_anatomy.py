@@ -8,6 +8,7 @@ import brotli
 import pytest
 
 from fascia.assets import STATIC
+from fascia.figures import anatomy
 
 FOLDER = STATIC / "figures" / "anatomy"
 SOURCE = Path(__file__).parent.parent / "fascia" / "figures" / "anatomy.toml"
@@ -46,6 +47,5 @@ def test_a_card_shows_the_tissue_of_its_region(get_page, library):
 
 @pytest.mark.parametrize("region", ["head-jaw", "foot"])
 def test_an_inset_is_what_its_data_makes(region):
-    anatomy = pytest.importorskip("fascia.figures.anatomy", reason="needs the figure engine")
     made = anatomy.make(region, anatomy.regions()[region])
     assert made == (FOLDER / f"{region}.svg").read_text("utf-8")
