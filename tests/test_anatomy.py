@@ -45,7 +45,7 @@ def test_a_card_shows_the_tissue_of_its_region(get_page, library):
             assert [i["alt"] for i in shown] == ([region.anatomy[code]] if expected else [])
 
 
-@pytest.mark.parametrize("region", ["head-jaw", "foot"])
+@pytest.mark.parametrize("region", ["head-jaw", "foot", "forearm"])
 def test_an_inset_is_what_its_data_makes(region):
     made = anatomy.make(region, anatomy.regions()[region])
     assert made == (FOLDER / f"{region}.svg").read_text("utf-8")
