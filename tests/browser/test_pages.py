@@ -430,6 +430,38 @@ def test_a_word_of_the_body_changes_the_list_in_place(reader):
     one.judge()
 
 
+#: Points of the zones as they are seen, and how many of them answer as another zone.
+STRAY = """() => {
+  const counts = {};
+  for (const shape of document.querySelectorAll(".map .zone__shape")) {
+    const zone = shape.closest(".zone");
+    const region = zone.getAttribute("href").split("/").at(-1);
+    const box = shape.getBoundingClientRect();
+    const toShape = shape.getScreenCTM().inverse();
+    const count = (counts[region] ??= { points: 0, stray: 0 });
+    for (let x = box.left + 0.5; x < box.right; x += 2) {
+      for (let y = box.top + 0.5; y < box.bottom; y += 2) {
+        if (!shape.isPointInFill(new DOMPoint(x, y).matrixTransform(toShape))) continue;
+        count.points += 1;
+        const met = document.elementFromPoint(x, y)?.closest(".zone");
+        if (met?.getAttribute("href") !== zone.getAttribute("href")) count.stray += 1;
+      }
+    }
+  }
+  return counts;
+}"""
+
+
+def test_every_zone_of_the_body_map_answers_where_it_is_seen(reader):
+    page = reader().open("/techniques")
+    page.set_viewport_size({"width": 360, "height": 1200})
+    counts = page.evaluate(STRAY)
+    assert set(counts) == set(LIBRARY.vocabulary.regions) - {"whole"}
+    for region, count in counts.items():
+        assert count["points"] >= 20, region
+        assert count["stray"] <= count["points"] * 0.12, f"{region}: {count}"
+
+
 def test_a_tool_changes_the_list_in_place(reader):
     one = reader("dark")
     page = one.open("/techniques")
