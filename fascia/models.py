@@ -335,7 +335,7 @@ class Routine(Entry):
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     words: dict[str, RoutineWords]
 
-    @property
+    @cached_property
     def seconds(self) -> int:
         return sum(step.total for step in self.steps)
 

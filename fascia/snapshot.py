@@ -6,16 +6,18 @@ live and nothing here is used.
 """
 
 import base64
+import gc
 import gzip
 import hashlib
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 import brotli
 from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
 from fascia import templating, views
+from fascia.assets import Assets
 from fascia.i18n import LANGUAGES
 
 IDENTITY = "identity"
@@ -35,9 +37,9 @@ COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "appli
 class Entry:
     """One address and its body. ``pack`` names the pack that carries it, None if none does.
 
-    ``hash`` is the first 128 bits of the body's SHA-256, as the worker checks them. ``forms`` are
-    the bodies that are served, by their content encoding. Those that compress are held compressed
-    only: hardly anyone asks for them plain, and as they are they would take ten times the memory.
+    ``hash`` is the first 128 bits of the body's SHA-256, as the worker checks them. What compresses
+    is held in brotli only, which every browser takes where this site can be installed; the few who
+    do not take it (plain HTTP, some robots) are served from that.
     """
 
     def __init__(
@@ -47,18 +49,24 @@ class Entry:
         self.size = len(body)
         digest = hashlib.sha256(body).digest()[:16]
         self.hash = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        #: Content encodings it is served in, best first.
+        self.encodings: tuple[str, ...] = (IDENTITY,)
+        self._held = body
         if self.size >= SMALLEST and type.startswith(COMPRESSIBLE):
             mode = brotli.MODE_GENERIC if "octet" in type else brotli.MODE_TEXT
-            self.forms = {
-                "br": brotli.compress(body, mode=mode, quality=QUALITY, lgwin=24),
-                "gzip": gzip.compress(body, 6, mtime=0),
-            }
-        else:
-            self.forms = {IDENTITY: body}
+            self.encodings = ("br", "gzip", IDENTITY)
+            self._held = brotli.compress(body, mode=mode, quality=QUALITY, lgwin=24)
 
     @property
     def body(self) -> bytes:
-        return self.forms.get(IDENTITY) or brotli.decompress(self.forms["br"])
+        return self.encoded(IDENTITY)
+
+    def encoded(self, encoding: str) -> bytes:
+        """The body in one of its ``encodings``."""
+        if encoding == self.encodings[0]:
+            return self._held
+        body = brotli.decompress(self._held)
+        return gzip.compress(body, 1, mtime=0) if encoding == "gzip" else body
 
 
 class Snapshot:
@@ -88,7 +96,7 @@ def of(app: Flask) -> Snapshot:
 
 def build(app: Flask) -> Snapshot:
     """Render every page and read every asset. Raises if a page does not answer 200."""
-    entries = [*render_pages(app), *read_assets(app)]
+    entries = [*render_pages(app), *read_assets()]
     for make in app.extensions.get("snapshot_makers", []):
         entries += make(Snapshot(entries))
     return Snapshot(entries)
@@ -99,18 +107,30 @@ def render_pages(app: Flask) -> list[Entry]:
 
     That is twice as fast on two cores, and what rendering leaves in memory goes with the process.
     """
-    with ProcessPoolExecutor(
-        len(LANGUAGES), get_context("fork"), initializer=_RENDERED.append, initargs=(app,)
-    ) as pool:
-        return [entry for entries in pool.map(render_language, LANGUAGES) for entry in entries]
+    context = get_context("fork")
+    started = []
+    for code in LANGUAGES:
+        result, sender = context.Pipe(duplex=False)
+        process = context.Process(target=send_pages, args=(app, code, sender))
+        process.start()
+        sender.close()  # the other process holds it: when that ends, so does the wait
+        started.append((process, result))
+    try:
+        return [entry for _, result in started for entry in result.recv()]
+    except EOFError:
+        raise RuntimeError("a page could not be rendered; what is wrong stands above") from None
+    finally:
+        for process, _ in started:
+            process.kill()  # it has sent all, or nobody will take what it still sends
+            process.join()
 
 
-#: In a process that renders: the application, as it was when the process forked.
-_RENDERED: list[Flask] = []
+def send_pages(app: Flask, code: str, sender: Connection) -> None:
+    gc.disable()  # this process ends before collecting would pay
+    sender.send(render_language(app, code))
 
 
-def render_language(code: str) -> list[Entry]:
-    app = _RENDERED[-1]
+def render_language(app: Flask, code: str) -> list[Entry]:
     client = app.test_client()
     entries = []
     for path in views.every_url(app):
@@ -123,13 +143,12 @@ def render_language(code: str) -> list[Entry]:
     return entries
 
 
-def read_assets(app: Flask) -> list[Entry]:
+def read_assets() -> list[Entry]:
     """Everything under static/."""
-    with app.app_context():
-        return [
-            Entry(asset.path, asset.type, asset.body, IMMUTABLE, pack_of(asset.name))
-            for asset in templating.assets()
-        ]
+    return [
+        Entry(asset.path, asset.type, asset.body, IMMUTABLE, pack_of(asset.name))
+        for asset in Assets()
+    ]
 
 
 def pack_of(name: str) -> str | None:
@@ -145,18 +164,18 @@ def pack_of(name: str) -> str | None:
 def respond(entry: Entry) -> Response:
     """Serve a body in the best form the client takes, or 304 when it has it already."""
     accepted = parse_accept_header(request.headers.get("Accept-Encoding", ""))
-    form = next((f for f in entry.forms if accepted[f] > 0), IDENTITY)
-    tags = {name: f"{entry.hash}-{name}" for name in (*entry.forms, IDENTITY)}
+    best = next((name for name in entry.encodings[:-1] if accepted[name] > 0), IDENTITY)
+    tags = {name: f"{entry.hash}-{name}" for name in entry.encodings}
     matched = next((tag for tag in tags.values() if request.if_none_match.contains(tag)), None)
     if matched:
         response = Response(status=304)
         response.set_etag(matched)
     else:
-        response = Response(entry.forms.get(form) or entry.body, content_type=entry.type)
-        response.set_etag(tags[form])
-        if form != IDENTITY:
-            response.headers["Content-Encoding"] = form
-    if IDENTITY not in entry.forms:
+        response = Response(entry.encoded(best), content_type=entry.type)
+        response.set_etag(tags[best])
+        if best != IDENTITY:
+            response.headers["Content-Encoding"] = best
+    if len(entry.encodings) > 1:
         response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = entry.cache
     return response

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from flask import Flask, current_app, url_for
@@ -158,6 +158,11 @@ def init_app(app: Flask) -> None:
         words=words,
     )
 
+    @cache
+    def address(code: str, endpoint: str, **values) -> str:
+        """Pages name the same addresses again and again."""
+        return url_for(f"pages.{endpoint}", **{"language": code, **values})
+
     @app.context_processor
     def every_page():
         library = app.extensions["library"]
@@ -165,5 +170,5 @@ def init_app(app: Flask) -> None:
             "language": language(),
             "library": library,
             "vocabulary": library.vocabulary,
-            "url": lambda endpoint, **values: url_for(f"pages.{endpoint}", **values),
+            "url": partial(address, language()),
         }

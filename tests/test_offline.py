@@ -54,7 +54,8 @@ def test_the_hash_is_the_one_the_worker_computes(site):
 
 
 def test_what_is_only_of_use_online_is_not_stored(site):
-    listed = json.dumps(constant(worker(site), "PACKS"))
+    # Addresses only: three letters can stand in any hash.
+    listed = "\n".join(e[0] for p in constant(worker(site), "PACKS") for e in p["entries"])
     for word in ("/static/online/", "LICENSE", "OFL", "robots.txt", "sitemap.xml", "/sw.js"):
         assert word not in listed
 

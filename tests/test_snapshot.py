@@ -6,7 +6,7 @@ import re
 import brotli
 import pytest
 
-from fascia import create_app, snapshot
+from fascia import create_app, snapshot, views
 from fascia.headers import HEADERS
 
 
@@ -124,3 +124,11 @@ def test_a_drawing_may_style_itself_and_nothing_else(app, client, site):
     assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     assert "unsafe" not in client.get("/en/").headers["Content-Security-Policy"]
     assert policy in site["/sw.js"].body.decode().replace("\\u0027", "'")
+
+
+def test_a_page_that_cannot_be_rendered_stops_the_start(monkeypatch):
+    app = create_app()
+    every = list(views.every_url(app))
+    monkeypatch.setattr(views, "every_url", lambda app: ["/en/not-there", *every])
+    with pytest.raises(RuntimeError, match="could not be rendered"):
+        snapshot.render_pages(app)

@@ -84,11 +84,10 @@ def make(name: str, region: dict) -> str:
             found.append(shape)
     used = [kind for kind in STYLE if any(f'class="{kind}"' in part for part in found)]
     dark = "".join(f".{kind}{{{DARK[kind]}}}" for kind in used)
-    face = "".join(part for _, part in drawing.face()) if region.get("face") else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(map(str, CROP))}">'
         f"<style>@media(prefers-color-scheme:dark){{{dark}}}</style>"
-        f"{FINE}{''.join(found)}</g>{face}</svg>\n"
+        f"{FINE}{''.join(found)}</g></svg>\n"
     ).replace(f"{FINE}</g>", "")
 
 
