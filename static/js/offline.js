@@ -5,9 +5,6 @@ const SESSION_LOCK = "fascia-session";
 /** A page younger than this, in milliseconds, has only just been opened. */
 const LAUNCH = 5000;
 
-/** How long a page must have asked for nothing before a new worker may take over. */
-const QUIET = 400;
-
 /** When a new worker has not taken over by then, it will not for now. */
 const TAKE_OVER_LIMIT = 3000;
 
@@ -111,8 +108,8 @@ export const offline = new (class extends EventTarget {
    * Let the new release take over; never while a session runs, in this tab or another.
    *
    * Chromium ends the old worker for this. A request that reaches it in just that moment is never
-   * answered, nor is any after it, until every page is closed (seen in Chromium 156). So the page
-   * is loaded first, and nobody can touch it while the workers change places.
+   * answered, nor is any after it, until every page is closed (seen in Chromium 156). So every page
+   * is loaded first, and nobody can touch this one while the workers change places.
    */
   async apply(worker = this.#waiting) {
     if (!worker || (await sessionRuns())) return;
@@ -133,11 +130,17 @@ export const offline = new (class extends EventTarget {
   }
 })();
 
+/** Wait until this page is loaded and the worker has no page to answer, other tabs included. */
 async function quiet() {
   if (document.readyState !== "complete") {
     await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
   }
-  await new Promise((resolve) => setTimeout(resolve, QUIET));
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    setTimeout(resolve, TAKE_OVER_LIMIT);
+    navigator.serviceWorker.controller?.postMessage({ type: "quiet" }, [port2]);
+  });
 }
 
 async function sessionRuns() {

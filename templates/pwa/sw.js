@@ -31,6 +31,9 @@ const SESSION_LOCK = "fascia-session";
 
 const NETWORK_LIMIT = 3000;
 
+/** How long, in milliseconds, no page must have asked for anything before another worker may take over. */
+const QUIET = 400;
+
 /** When more than this share of a pack is missing, the pack is quicker than the single files. */
 const PACK_SHARE = 0.3;
 
@@ -277,7 +280,11 @@ function fromNetwork(request, path) {
   return Promise.race([fetch(request).catch(offline), late.then(offline)]);
 }
 
+/** When a page last asked for something. */
+let asked = Date.now();
+
 self.addEventListener("fetch", (event) => {
+  asked = Date.now();
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
@@ -321,6 +328,11 @@ async function status() {
   return { type: "status", stored: here.length, total: TOTAL, bytes };
 }
 
+/** Ends when no page, in whatever tab, has asked for anything for a while. */
+async function quiet() {
+  while (Date.now() - asked < QUIET) await new Promise((resolve) => setTimeout(resolve, QUIET / 4));
+}
+
 async function sessionRuns() {
   const locks = await self.navigator.locks?.query();
   return Boolean(locks?.held.some((lock) => lock.name === SESSION_LOCK));
@@ -331,6 +343,7 @@ self.addEventListener("message", (event) => {
   const work = {
     status: async () => answer(await status()),
     check: async () => answer({ ...(await check()), checked: true }),
+    quiet: async () => event.ports[0]?.postMessage(await quiet()),
     activate: async () => {
       // A page that has gone since it asked makes room for one that is loading: that one will ask.
       const asks = await self.clients.get(event.source.id);

@@ -175,6 +175,12 @@ class Reader:
         self.page.goto(f"{self.origin}/{language or self.language}{path}")
         return self.page
 
+    def open_in_place(self, path: str):
+        """Open a page and wait until its links change it in place instead of leading away."""
+        self.open(path)
+        wait_for(self.page, "'htmxPowered' in document.querySelector('[hx-get]').dataset")
+        return self.page
+
     @property
     def path(self) -> str:
         return urlsplit(self.page.url).path
@@ -399,7 +405,7 @@ def words_of_the_body() -> dict[str, tuple[str, int]]:
 
 def test_a_word_of_the_body_changes_the_list_in_place(reader):
     one = reader()
-    page = one.open("/techniques")
+    page = one.open_in_place("/techniques")
     whole = page.evaluate(ROWS)
     assert whole == len(LIBRARY.techniques)
     page.evaluate("globalThis.stayed = true")
@@ -464,7 +470,7 @@ def test_every_zone_of_the_body_map_answers_where_it_is_seen(reader):
 
 def test_a_tool_changes_the_list_in_place(reader):
     one = reader("dark")
-    page = one.open("/techniques")
+    page = one.open_in_place("/techniques")
     page.locator(".plate__tools summary").click()
     page.evaluate("globalThis.stayed = true")
     page.locator(f"#to-tool-{TOOL}").click()
@@ -482,7 +488,7 @@ def test_a_tool_changes_the_list_in_place(reader):
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_technique_opens_over_its_routine_and_gives_the_focus_back(reader, scheme):
     one = reader(scheme)
-    page = one.open(f"/routines/{ROUTINE}")
+    page = one.open_in_place(f"/routines/{ROUTINE}")
     address = page.url
     sheet = page.locator("dialog.sheet")
     for number, step in list(enumerate(LIBRARY.routines[ROUTINE].steps))[:2]:

@@ -69,22 +69,20 @@ def test_every_bell_of_the_track_that_plays_is_on_its_hundredth(phone, shared_si
         for cue in cues_for(LIBRARY.routines[routine], LIBRARY.techniques)
         if cue.kind in AUDIBLE
     ]
-    for language in ("en", "nl"):
-        page = play(phone, shared_site, routine, language)
-        track = page.evaluate(ONSETS)
-        assert track["type"] == "audio/flac"
-        # The last bell is three strikes with silence between them: they count as one.
-        heard = [at for at in track["onsets"] if at <= planned[-1] + 0.5]
-        assert len(heard) == len(planned), "a bell for every cue and nothing elsewhere"
-        for one, other in zip(heard, planned, strict=True):
-            assert abs(one - other) <= 0.01
-        assert planned[-1] + 6 <= track["duration"] <= planned[-1] + 6.3
-        assert (
-            abs(page.evaluate("document.querySelector('audio').duration") - track["duration"])
-            < 0.01
-        )
+    page = play(phone, shared_site, routine)
+    track = page.evaluate(ONSETS)
+    assert track["type"] == "audio/flac"
+    # The last bell is three strikes with silence between them: they count as one.
+    heard = [at for at in track["onsets"] if at <= planned[-1] + 0.5]
+    assert len(heard) == len(planned), "a bell for every cue and nothing elsewhere"
+    for one, other in zip(heard, planned, strict=True):
+        assert abs(one - other) <= 0.01
+    assert planned[-1] + 6 <= track["duration"] <= planned[-1] + 6.3
+    length = page.evaluate("document.querySelector('audio').duration")
+    assert abs(length - track["duration"]) < 0.01
 
 
+@pytest.mark.long
 def test_a_whole_evening_runs_from_start_to_end_in_dutch_without_a_network(phone, site):
     """Twenty minutes, twelve times as fast: the clock is the track, whatever its rate."""
     page = phone.start()
