@@ -119,10 +119,11 @@ def social() -> str:
 
 def pictures() -> Iterator[tuple[str, str, int, int]]:
     """Every picture made from a drawing: file below static/, drawing, width, height."""
+    yield "icons/icon-192.png", icon(), 192, 192
+    yield "online/icon-512.png", icon(), 512, 512
     for size in (192, 512):
-        yield f"icons/icon-{size}.png", icon(), size, size
-        yield f"icons/maskable-{size}.png", maskable(), size, size
-    yield "icons/apple-touch-icon-180.png", opaque(), 180, 180
+        yield f"online/maskable-{size}.png", maskable(), size, size
+    yield "online/apple-touch-icon-180.png", opaque(), 180, 180
     yield "online/social.png", social(), *SOCIAL
 
 

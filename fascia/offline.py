@@ -14,13 +14,22 @@ from flask_babel import force_locale, gettext
 from fascia import snapshot, templating
 from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
 from fascia.i18n import LANGUAGES, SOURCE
-from fascia.snapshot import IMMUTABLE, REVALIDATE, Entry, Snapshot
+from fascia.packs import Pack, bind
+from fascia.snapshot import REVALIDATE, Entry, Snapshot
 
 WORKER_TYPE = "text/javascript; charset=utf-8"
 MANIFEST_TYPE = "application/manifest+json"
 
 #: The ground of the first screen, light: also the colour of the splash screen.
 GROUND = "#fbf7f0"
+
+#: Asset, size and purpose. Who installs has a network: only what a page shows is stored as well.
+ICONS = (
+    ("icons/icon-192.png", 192, "any"),
+    ("online/icon-512.png", 512, "any"),
+    ("online/maskable-192.png", 192, "maskable"),
+    ("online/maskable-512.png", 512, "maskable"),
+)
 
 SCREENSHOTS = {"narrow": (720, 1560), "wide": (1536, 1024)}
 
@@ -58,13 +67,12 @@ def manifest(app: Flask, code: str) -> dict:
             "categories": ["health", "fitness", "lifestyle"],
             "icons": [
                 {
-                    "src": templating.asset(f"icons/{name}-{size}.png"),
+                    "src": templating.asset(name),
                     "sizes": f"{size}x{size}",
                     "type": "image/png",
                     "purpose": purpose,
                 }
-                for name, purpose in (("icon", "any"), ("maskable", "maskable"))
-                for size in (192, 512)
+                for name, size, purpose in ICONS
             ],
             "shortcuts": [
                 shortcut | {"icons": [{"src": icon, "sizes": "192x192", "type": "image/png"}]}
@@ -98,14 +106,13 @@ def make_manifests(app: Flask) -> list[Entry]:
 # ---- packs ----
 
 
-def make_packs(made: Snapshot) -> dict[str, Entry]:
-    """One pack a name: the bodies end to end, in the order of the worker's list."""
+def make_packs(made: Snapshot) -> dict[str, Pack]:
+    """One pack a name: its bodies in the order of the worker's list."""
     packs = {}
     for name, entries in groupby(made.stored, key=lambda entry: entry.pack):
-        body = b"".join(entry.body for entry in entries)
+        body = bind(entry.body for entry in entries)
         digest = hashlib.sha256(body).hexdigest()[:10]
-        packs[name] = Entry(f"/packs/{name}.{digest}.pack", "application/octet-stream", body,
-                            IMMUTABLE)  # fmt: skip
+        packs[name] = Pack(f"/packs/{name}.{digest}.pack", body)
     return packs
 
 
@@ -119,7 +126,7 @@ def version_of(made: Snapshot) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def release(made: Snapshot, packs: dict[str, Entry]) -> list[dict]:
+def release(made: Snapshot, packs: dict[str, Pack]) -> list[dict]:
     """The worker's list: each pack with its address and its entries, in their order."""
     return [
         {
@@ -131,7 +138,7 @@ def release(made: Snapshot, packs: dict[str, Entry]) -> list[dict]:
     ]
 
 
-def make_worker(app: Flask, made: Snapshot, packs: dict[str, Entry]) -> Entry:
+def make_worker(app: Flask, made: Snapshot, packs: dict[str, Pack]) -> Entry:
     with app.test_request_context("/"):
         script = render_template(
             "pwa/sw.js",
@@ -167,7 +174,7 @@ def make_notes(app: Flask, made: Snapshot) -> list[Entry]:
     pages = [
         entry.path
         for entry in made.entries.values()
-        if (entry.pack or "").startswith("pages-") and NO_INDEX not in entry.body
+        if entry.pack == "pages" and NO_INDEX not in entry.body
     ]
     addresses = "".join(f"<url><loc>{origin}{path}</loc></url>\n" for path in sorted(pages))
     sitemap = (

@@ -53,9 +53,8 @@ class Entry:
         self.encodings: tuple[str, ...] = (IDENTITY,)
         self._held = body
         if self.size >= SMALLEST and type.startswith(COMPRESSIBLE):
-            mode = brotli.MODE_GENERIC if "octet" in type else brotli.MODE_TEXT
             self.encodings = ("br", "gzip", IDENTITY)
-            self._held = brotli.compress(body, mode=mode, quality=QUALITY, lgwin=24)
+            self._held = brotli.compress(body, quality=QUALITY, lgwin=24)
 
     @property
     def body(self) -> bytes:
@@ -83,8 +82,8 @@ class Snapshot:
 
     @property
     def stored(self) -> list[Entry]:
-        """What a phone keeps, pack by pack."""
-        return sorted((e for e in self.entries.values() if e.pack), key=lambda e: (e.pack, e.path))
+        """What a phone keeps, pack by pack, pages of one kind together."""
+        return sorted((e for e in self.entries.values() if e.pack), key=lambda e: e.pack)
 
 
 def of(app: Flask) -> Snapshot:
@@ -139,7 +138,7 @@ def render_language(app: Flask, code: str) -> list[Entry]:
         response = client.get(path, headers={"X-Snapshot": "building"})
         if response.status_code != 200:
             raise RuntimeError(f"{path} answers {response.status_code} instead of 200")
-        entries.append(Entry(path, response.content_type, response.data, pack=f"pages-{code}"))
+        entries.append(Entry(path, response.content_type, response.data, pack="pages"))
     return entries
 
 

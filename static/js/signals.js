@@ -80,7 +80,7 @@ export function showOnLockScreen({ title, artist, artwork, actions }) {
     title,
     artist,
     album: "Fascia",
-    artwork: [{ src: artwork, sizes: "512x512", type: "image/png" }],
+    artwork: [{ src: artwork, sizes: "192x192", type: "image/png" }],
   });
   for (const [name, act] of Object.entries(actions)) {
     try {

@@ -91,30 +91,96 @@ async function fetchOne(cache, entry) {
   return bytes;
 }
 
-/** A pack from the network, cut into bodies as it streams in; what has arrived stays. */
+/** Lines and numbers of a pack (fascia/packs.py tells its form) while it streams in. */
+class PackReader {
+  #reader;
+  #arrived = new Uint8Array(0);
+  #at = 0;
+  #ended = false;
+  #lines = [];
+
+  constructor(stream) {
+    this.#reader = stream.getReader();
+  }
+
+  async #more() {
+    const { done, value } = await this.#reader.read();
+    this.#ended = done;
+    if (done) return;
+    const rest = this.#arrived.subarray(this.#at);
+    this.#arrived = new Uint8Array(rest.byteLength + value.byteLength);
+    this.#arrived.set(rest);
+    this.#arrived.set(value, rest.byteLength);
+    this.#at = 0;
+  }
+
+  async bytes(count) {
+    while (this.#arrived.byteLength - this.#at < count) {
+      if (this.#ended) throw new Error("cut off");
+      await this.#more();
+    }
+    return this.#arrived.slice(this.#at, (this.#at += count));
+  }
+
+  /** The next line that no body has taken yet. */
+  async #next() {
+    let from = this.#at;
+    let end;
+    while ((end = this.#arrived.indexOf(10, from)) < 0 && !this.#ended) {
+      const looked = this.#arrived.byteLength - this.#at;
+      await this.#more();
+      from = this.#at + looked;
+    }
+    const line = this.#arrived.slice(this.#at, end < 0 ? undefined : end);
+    this.#at = end < 0 ? this.#arrived.byteLength : end + 1;
+    this.#lines.push(line);
+    return line;
+  }
+
+  /** The body whose runs are [start, count, start, count, …]. */
+  async body(runs, size) {
+    const body = new Uint8Array(size);
+    let at = -1; // of the newline in front of the next line
+    for (let run = 0; run < runs.length; run += 2) {
+      for (let number = 0; number < runs[run + 1]; number += 1) {
+        const line = runs[run] ? this.#lines[runs[run] - 1 + number] : await this.#next();
+        if (at >= 0) body[at] = 10;
+        // Too much for the body throws, too little is not what its hash promises.
+        body.set(line, at + 1);
+        at += 1 + line.byteLength;
+      }
+    }
+    return body;
+  }
+}
+
+/** The runs of every body, from the numbers of a plan. */
+function runsOf(plan) {
+  let at = 0;
+  const next = () => {
+    let number = 0;
+    let shift = 0;
+    do {
+      number |= (plan[at] & 127) << shift;
+      shift += 7;
+    } while (plan[at++] & 128);
+    return number;
+  };
+  const bodies = [];
+  while (at < plan.byteLength) bodies.push(Array.from({ length: next() * 2 }, next));
+  return bodies;
+}
+
+/** A pack from the network, unpacked as it streams in; what has arrived stays. */
 async function fetchPack(cache, pack, missing, progress) {
   const response = await fetch(pack.path, { cache: "reload", credentials: "same-origin" });
   if (response.status !== 200 || response.redirected) throw new Error(`${pack.path}: not there`);
-  const reader = response.body.getReader();
-  let buffer = new Uint8Array(0);
-  let ended = false;
-  for (const [path] of pack.entries) {
+  const reader = new PackReader(response.body);
+  const length = new DataView((await reader.bytes(4)).buffer).getUint32(0, true);
+  const runs = runsOf(await reader.bytes(length));
+  for (const [index, [path]] of pack.entries.entries()) {
     const entry = ENTRIES.get(path);
-    const chunks = [buffer];
-    let length = buffer.byteLength;
-    while (length < entry.size && !ended) {
-      const { done, value } = await reader.read();
-      ended = done;
-      if (value) {
-        chunks.push(value);
-        length += value.byteLength;
-      }
-    }
-    if (length < entry.size) throw new Error(`${pack.path}: cut off`);
-    buffer = new Uint8Array(length);
-    chunks.reduce((offset, chunk) => (buffer.set(chunk, offset), offset + chunk.byteLength), 0);
-    const bytes = buffer.slice(0, entry.size);
-    buffer = buffer.subarray(entry.size);
+    const bytes = await reader.body(runs[index], entry.size);
     if (!missing.has(path)) continue;
     if (!(await isWhole(entry, bytes))) throw new Error(`${path}: damaged on the way`);
     await put(cache, entry, bytes);
@@ -123,13 +189,6 @@ async function fetchPack(cache, pack, missing, progress) {
 }
 
 // ---- installing ----
-
-/** The language of the page that asked, so that its pages come first. */
-async function languageInUse() {
-  const clients = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
-  const first = clients.map((client) => new URL(client.url).pathname.split("/")[1]);
-  return first.find((part) => LANGUAGES.includes(part)) ?? (await keptLanguage());
-}
 
 async function tellPages(message) {
   const clients = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
@@ -174,9 +233,9 @@ async function fill() {
     else missing.add(entry.path);
   }
   if (missing.size) await copyFromEarlier(cache, missing, progress);
-  const language = missing.size ? await languageInUse() : null;
-  const first = ({ name }) => ["shell", `pages-${language}`].indexOf(name) >>> 0; // -1 comes last
-  for (const pack of [...PACKS].sort((one, other) => first(one) - first(other))) {
+  const order = ["shell", "pages", "figures"];
+  const rank = ({ name }) => order.indexOf(name);
+  for (const pack of [...PACKS].sort((one, other) => rank(one) - rank(other))) {
     const wanted = new Set(pack.entries.map(([path]) => path).filter((path) => missing.has(path)));
     if (wanted.size > pack.entries.length * PACK_SHARE) {
       await fetchPack(cache, pack, wanted, progress);
