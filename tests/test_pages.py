@@ -149,44 +149,52 @@ def test_an_english_sentence_never_stands_on_a_dutch_page(get_page, urls):
 # ---- the body map ----
 
 MAP = """{% from "body-map.html" import body_map with context %}
-{% call(region, again) body_map(chosen, states) %}href="/{{ region.id }}"{% endcall %}"""
+{% call(region, place) body_map(chosen, states) %}href="/{{ region.id }}"{% endcall %}"""
 
 CHOICE = """{% from "body-map.html" import body_map with context %}
 {{ body_map(chosen, mode="choose") }}"""
 
 
-def test_the_body_map_holds_every_part_of_the_body_once_for_the_keyboard(app, get_page):
-    regions = set(app.extensions["library"].vocabulary.regions) - {"whole"}
+def test_the_body_map_has_one_label_for_every_part_of_the_body(app, get_page):
+    regions = app.extensions["library"].vocabulary.regions
     for code in LANGUAGES:
-        words = {
-            region: app.extensions["library"].vocabulary.regions[region].words[code]
-            for region in regions
-        }
-        zones = [
-            a for a in get_page(f"/{code}/techniques").all("a") if "zone" in a.get("class", "")
-        ]
-        reached = [zone for zone in zones if "tabindex" not in zone]
-        assert sorted(zone["href"] for zone in reached) == sorted(
-            f"/{code}/techniques/region/{region}" for region in regions
+        page = get_page(f"/{code}/techniques")
+        links = page.all("a")
+        labels = [a for a in links if a.get("class") == "map__label"]
+        assert sorted(label["href"] for label in labels) == sorted(
+            f"/{code}/techniques/region/{region}" for region in regions if region != "whole"
         )
-        assert {zone["aria-label"] for zone in reached} == set(words.values())
-        assert all(zone["aria-hidden"] == "true" for zone in zones if "tabindex" in zone)
+        assert all("tabindex" not in label for label in labels)
+        zones = [a for a in links if "zone" in a.get("class", "").split()]
+        assert {zone["href"] for zone in zones} == {label["href"] for label in labels}
+        assert all(zone["tabindex"] == "-1" for zone in zones), "shortcuts for whoever points"
+        assert {
+            svg["aria-hidden"] for svg in page.all("svg") if svg.get("class") == "map__drawing"
+        } == {"true"}
+
+
+def test_the_map_shows_the_side_that_is_asked_for(get_page):
+    for region, side in (("glute", "back"), ("thigh-front", "front"), ("calf", "back")):
+        page = get_page(f"/nl/techniques/region/{region}")
+        (shown,) = [i["value"] for i in page.all("input") if "checked" in i]
+        assert shown == side
+        (current,) = [
+            a for a in page.all("a") if a.get("class") == "map__label" and "aria-current" in a
+        ]
+        assert current["href"] == f"/nl/techniques/region/{region}"
 
 
 def test_the_body_map_can_be_chosen_from(app):
     """Buttons instead of links, for a script to press; both views show what is chosen."""
     with app.test_request_context("/en/"):
         page = render_template_string(CHOICE, chosen=["shoulder"])
-    zones = re.findall(r'<g class="zone" role="button" data-region="([\w-]+)" ([^>]*)>', page)
-    assert len(zones) == len(re.findall('class="zone"', page))
-    pressed = [
-        (region, 'tabindex="0"' in rest) for region, rest in zones if '"true"' in rest.split()[0]
-    ]
-    assert pressed == [("shoulder", True), ("shoulder", False)]
-    reached = [region for region, rest in zones if 'tabindex="0"' in rest]
+    label = r'<button class="map__label" type="button" data-region="([\w-]+)" aria-pressed="(\w+)">'
+    buttons = re.findall(label, page)
+    assert [region for region, pressed in buttons if pressed == "true"] == ["shoulder"]
     regions = set(app.extensions["library"].vocabulary.regions) - {"whole"}
-    assert sorted(reached) == sorted(regions)
-    assert 'aria-label="Shoulder"' in page
+    assert sorted(region for region, _ in buttons) == sorted(regions)
+    assert page.count('<g class="zone" data-region="shoulder" data-chosen>') == 2
+    assert ">Shoulder</button>" in page
     assert "href" not in page
 
 
@@ -197,9 +205,9 @@ def test_no_state_of_the_body_map_is_told_by_colour_alone(app):
         )
     assert page.count('fill="url(#map-sore)"') > page.count('zone zone--sore"') >= 1
     assert page.count('fill="url(#map-worked)"') > page.count('zone zone--worked"') >= 1
-    assert 'aria-label="Calf, sore"' in page
-    assert 'aria-label="Chest, worked"' in page
-    assert 'aria-label="Buttock" aria-current="true" data-chosen' in page
+    assert '>Calf<span class="visually-hidden">, sore</span>' in page
+    assert '>Chest<span class="visually-hidden">, worked</span>' in page
+    assert page.count("data-chosen") == 2, "the part of the body and its leader"
 
 
 # ---- figures ----

@@ -7,6 +7,7 @@ next. What is made here, ``body-map.json``, is read by the templates.
 
 import json
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,11 @@ RIM = 0.75
 
 #: How round an outline is: 0 is a polygon.
 ROUNDNESS = 0.42
+
+#: The layout of a view, in rem, as static/css/map.css has it: a label's row (what a finger hits),
+#: the height of the body, and from the body to where a leader turns and to where it ends.
+ROW, HEIGHT = 2.75, 27
+TURN, END = 0.4, 1.1
 
 #: How far beside a zone it may be touched, and how far beyond the frame (SVG units).
 REACH, BEYOND = 18, 4
@@ -67,10 +73,55 @@ def draw(source: dict, view: str) -> dict:
                 "touch": trace(touch, SAMPLES, 5, 20, 1.6),
             }
     return {
+        "labels": labels(source["labels"][view], masks),
         "body": trace(material > 0, SAMPLES, 1.2, 4, 0.3),
         "hair": trace(material == HAIR, SAMPLES, 1.2, 4, 0.3),
         "zones": list(zones.values()),
     }
+
+
+def labels(regions: list[str], masks: list[tuple[dict, np.ndarray]]) -> list[dict]:
+    """The labels of a view from top to bottom, each with its leader and the dot it begins at."""
+    dots = {region: dot(region, masks) for region in regions}
+    unit = CROP[3] / HEIGHT
+    top = CROP[1] - (len(regions) * ROW - HEIGHT) / 2 * unit
+    turn, end = (round(CROP[0] + CROP[2] + distance * unit, 1) for distance in (TURN, END))
+    levels = [round(top + (row + 0.5) * ROW * unit, 1) for row in range(len(regions))]
+    ordered = untangled([dots[region] for region in regions], levels, turn)
+    return [
+        {
+            "region": regions[index],
+            "dot": list(dots[regions[index]]),
+            "leader": "M{} {}L{} {}H{}".format(*dots[regions[index]], turn, level, end),
+        }
+        for index, level in zip(ordered, levels, strict=True)
+    ]
+
+
+def untangled(dots: list[tuple[float, float]], levels: list[float], turn: float) -> list[int]:
+    """The dots by the level that each is led to, so that no leader crosses its neighbour's."""
+
+    def height(index: int, level: float, x: float) -> float:
+        left, y = dots[index]
+        return y + (level - y) * (x - left) / (turn - left)
+
+    order = sorted(range(len(dots)), key=lambda index: dots[index][1])
+    for _ in order:
+        for row, (upper, lower) in enumerate(pairwise(order)):
+            both = max(dots[upper][0], dots[lower][0])
+            if height(upper, levels[row], both) > height(lower, levels[row + 1], both):
+                order[row : row + 2] = lower, upper
+    return order
+
+
+def dot(region: str, masks: list[tuple[dict, np.ndarray]]) -> tuple[float, float]:
+    """The place in a region's largest zone that lies nearest to its middle, on the labels' side."""
+    found = [mask for zone, mask in masks if zone["region"] == region]
+    largest = max(mask.sum() for mask in found)
+    large = [np.nonzero(mask) for mask in found if mask.sum() > 0.9 * largest]
+    y, x = max(large, key=lambda at: at[1].mean())
+    nearest = ((x - x.mean()) ** 2 + (y - y.mean()) ** 2).argmin()
+    return round(float(x[nearest]) / SAMPLES, 1), round(float(y[nearest]) / SAMPLES, 1)
 
 
 def laid_out(source: dict, view: str) -> tuple[np.ndarray, list[tuple[dict, np.ndarray]]]:
