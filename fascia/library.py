@@ -1,14 +1,14 @@
 """Reads the content files and refuses them, all faults at once, unless every one is sound.
 
 Owns the files under ``content/`` and the rules that hold between them. Nothing else reads
-content. Knows content, never Flask.
+content, but :mod:`fascia.house`, which borrows the reader. Knows content, never Flask.
 """
 
 import difflib
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
 
     Raises :class:`ContentError` naming every fault with its file, field and mend.
     """
-    reader = _Reader(tuple(languages), folder)
+    reader = Reader(tuple(languages), folder)
     vocabulary = reader.vocabulary()
     safety = reader.safety()
     techniques = reader.folder("techniques", Technique)
@@ -114,7 +114,7 @@ def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
     )
 
 
-class _Reader:
+class Reader:
     """Files to entries. Collects faults instead of stopping at the first."""
 
     def __init__(self, languages: tuple[str, ...], folder: Path):
@@ -411,15 +411,8 @@ class _Checker:
                     )
 
     def check_same_presence(self, place, words, fields) -> None:
-        for name in fields:
-            present = [code for code in self.languages if getattr(words[code], name)]
-            if present and len(present) < len(self.languages):
-                missing = [code for code in self.languages if code not in present]
-                self.fault(
-                    place,
-                    f"[{missing[0]}].{name} is missing, [{present[0]}] has it. "
-                    f"Write it in every language.",
-                )
+        for fault in unequal_presence(words, fields):
+            self.fault(place, fault)
 
     def check_chains(self) -> None:
         """Following swap_to must come to an end, or a person would be sent round in circles."""
@@ -489,6 +482,18 @@ class _Checker:
 # ---- faults in words ----
 
 
+def unequal_presence(words: Mapping[str, Entry], fields: Iterable[str]) -> Iterator[str]:
+    """Fields that may be left out, but then in every language."""
+    for name in fields:
+        present = [code for code in words if getattr(words[code], name)]
+        missing = [code for code in words if code not in present]
+        if present and missing:
+            yield (
+                f"[{missing[0]}].{name} is missing, [{present[0]}] has it. "
+                f"Write it in every language."
+            )
+
+
 def _sentence(fault: dict, kind: type[BaseModel]) -> str:
     """One pydantic error as field, fault and mend."""
     loc = [str(part) for part in fault["loc"]]
@@ -510,6 +515,8 @@ def _sentence(fault: dict, kind: type[BaseModel]) -> str:
             bound = context.get("ge", context.get("le"))
             word = "at least" if "ge" in context else "at most"
             return f"{where} is {fault['input']!r}. It must be {word} {bound}."
+        case "value_error":  # a rule of our own, which brings its mend along
+            return f"{where} is {fault['input']!r}. {context['error']}"
         case "string_too_short" | "too_short":
             return f"{where} is empty. Write it."
         case _:
