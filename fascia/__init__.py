@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from fascia import cli, headers, i18n, offline, snapshot, templating, views
+from fascia.house import load_house
 from fascia.library import load_library
 
 ROOT = Path(__file__).parent.parent
@@ -20,6 +21,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     - ``ORIGIN``: where the site lives, for canonical addresses (``https://example.org``).
     - ``WORKER``: ``off`` makes every installed copy clear its caches and go (kill switch).
     - ``CONTENT``: another folder of content than the built-in one.
+    - ``SITE``: another ``site.toml`` than the built-in one: the house of a teacher.
     """
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.config["ORIGIN"] = f"http://localhost:{os.environ.get('PORT', '8000')}"
@@ -30,6 +32,10 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     content = app.config.get("CONTENT")
     app.extensions["library"] = (
         load_library(i18n.LANGUAGES, Path(content)) if content else load_library(i18n.LANGUAGES)
+    )
+    site = app.config.get("SITE")
+    app.extensions["house"] = (
+        load_house(i18n.LANGUAGES, Path(site)) if site else load_house(i18n.LANGUAGES)
     )
     i18n.init_app(app)
     templating.init_app(app)

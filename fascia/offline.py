@@ -12,15 +12,13 @@ from flask import Flask, Response, render_template, url_for
 from flask_babel import force_locale, gettext
 
 from fascia import snapshot, templating
+from fascia.colours import TOKENS
 from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
 from fascia.i18n import LANGUAGES, SOURCE
 from fascia.snapshot import IMMUTABLE, REVALIDATE, Entry, Snapshot
 
 WORKER_TYPE = "text/javascript; charset=utf-8"
 MANIFEST_TYPE = "application/manifest+json"
-
-#: The ground of the first screen, light: also the colour of the splash screen.
-GROUND = "#fbf7f0"
 
 SCREENSHOTS = {"narrow": (720, 1560), "wide": (1536, 1024)}
 
@@ -31,6 +29,8 @@ SCREENSHOTS = {"narrow": (720, 1560), "wide": (1536, 1024)}
 def manifest(app: Flask, code: str) -> dict:
     """The web app manifest of one language. All languages share one id: they are one app."""
     library = app.extensions["library"]
+    house = app.extensions["house"]
+    ground = TOKENS["paper"].light  # of the first screen, and so of the splash screen
     with app.test_request_context(f"/{code}/"), force_locale(code):
         address = lambda endpoint, **values: url_for(  # noqa: E731
             f"pages.{endpoint}", language=code, **values
@@ -42,8 +42,8 @@ def manifest(app: Flask, code: str) -> dict:
         icon = templating.asset("icons/icon-192.png")
         return {
             "id": "/",
-            "name": "Fascia",
-            "short_name": "Fascia",
+            "name": house.name,
+            "short_name": house.short_name or house.name,
             "description": gettext(
                 "Guided fascia release with a ball, a roller or your hands. Works without internet."
             ),
@@ -53,8 +53,8 @@ def manifest(app: Flask, code: str) -> dict:
             "scope": "/",
             "display": "standalone",
             "orientation": "any",
-            "background_color": GROUND,
-            "theme_color": GROUND,
+            "background_color": ground,
+            "theme_color": ground,
             "categories": ["health", "fitness", "lifestyle"],
             "icons": [
                 {

@@ -41,6 +41,7 @@ READING = {
         "places",
         "tools",
         "yin-with-balls",
+        "trainings-and-retreats",
     ),
     "app": ("about", "for-teachers", "accessibility"),
 }
@@ -163,7 +164,7 @@ def article(article: str):
     found = find(library().pages, article)[language()]
     markdown = found.markdown.replace("/LANG/", f"/{language()}/")
     return render_template(
-        "pages/article.html",
+        [f"pages/{article}.html", "pages/article.html"],  # its own template, if it has one
         article=found,
         body=prose(markdown),
     )
