@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask
 
 from fascia import cli, headers, i18n, offline, snapshot, templating, views
-from fascia.house import load_house
-from fascia.library import load_library
+from fascia.house import SITE, load_house
+from fascia.library import CONTENT, load_library
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,14 +29,11 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.config.update(settings or {})
     app.config["ORIGIN"] = str(app.config["ORIGIN"]).rstrip("/")
 
-    content = app.config.get("CONTENT")
-    app.extensions["library"] = (
-        load_library(i18n.LANGUAGES, Path(content)) if content else load_library(i18n.LANGUAGES)
-    )
-    site = app.config.get("SITE")
-    app.extensions["house"] = (
-        load_house(i18n.LANGUAGES, Path(site)) if site else load_house(i18n.LANGUAGES)
-    )
+    content, site = Path(app.config.get("CONTENT") or CONTENT), Path(app.config.get("SITE") or SITE)
+    library = load_library(i18n.LANGUAGES, content, i18n.growing())
+    app.extensions["library"] = library
+    app.extensions["libraries"] = {code: library.in_language(code) for code in i18n.LANGUAGES}
+    app.extensions["house"] = load_house(i18n.LANGUAGES, site, i18n.growing())
     i18n.init_app(app)
     templating.init_app(app)
     views.init_app(app)

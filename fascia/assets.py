@@ -69,6 +69,9 @@ class Assets:
                 self._under_way.pop()
         return self._assets[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self.made or (self.folder / name).is_file()
+
     def __iter__(self) -> Iterator[Asset]:
         for path in sorted(self.folder.rglob("*")):
             if path.is_file():
@@ -94,7 +97,7 @@ class Assets:
 
     def _read(self, name: str) -> Asset:
         file = self.folder / name
-        if name not in self.made and not file.is_file():
+        if name not in self:
             by = f", asked for by static/{self._under_way[-2]}" if len(self._under_way) > 1 else ""
             raise KeyError(f"static/{name} does not exist{by}")
         body = self.made[name] if name in self.made else file.read_bytes()

@@ -6,7 +6,7 @@ all at once. Knows content, never Flask.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -182,6 +182,10 @@ class House(Entry):
     def sign(self) -> str:
         return self.wordmark or self.name
 
+    def events_in(self, language: str) -> list[Event]:
+        """Those that have words in a language."""
+        return [event for event in self.events if language in event.words]
+
     @property
     def own_name(self) -> bool:
         """Whether pictures that have the name of the product drawn in them no longer fit."""
@@ -191,12 +195,13 @@ class House(Entry):
 # ---- reading ----
 
 
-def load_house(languages: Iterable[str], path: Path = SITE) -> House:
+def load_house(languages: Iterable[str], path: Path = SITE, growing: Collection[str] = ()) -> House:
     """Read ``site.toml``, or another file of that kind, and the portrait beside it.
 
+    What has no words in a ``growing`` language is not shown in it.
     Raises :class:`~fascia.library.ContentError` naming every fault with its field and mend.
     """
-    reader = Reader(tuple(languages), path.parent)
+    reader = Reader(languages, path.parent, growing)
     table = reader.toml(path)
     if table is None:
         raise ContentError(reader.faults)
@@ -207,7 +212,7 @@ def load_house(languages: Iterable[str], path: Path = SITE) -> House:
     table = {code: {} for code in reader.languages} | table
     house = reader.entry(House, "house", table, path.name)
     if house:
-        reader.faults += [f"{path.name}: {fault}" for fault in faults_of(house)]
+        reader.faults += [f"{path.name}: {fault}" for fault in faults_of(house, reader.complete)]
     if reader.faults:
         raise ContentError(sorted(reader.faults))
     return house.model_copy(update={"events": tuple(sorted(events, key=lambda e: e.start))})
@@ -219,7 +224,7 @@ def read_events(reader: Reader, table, name: str) -> list[Event]:
             f"{name}: events is a list. Give each a name of its own: [events.spring-retreat]."
         )
         return []
-    events = reader.section({"events": table}, "events", Event, name)
+    events = reader.section({"events": table}, "events", Event, name, reader.complete)
     for event in events.values():
         place = f"{name}: events.{event.id}"
         if event.last < event.start:
@@ -257,8 +262,8 @@ def read_portrait(reader: Reader, site: Path, file) -> dict | None:
     return {"path": str(path), "kind": kind, "width": width, "height": height}
 
 
-def faults_of(house: House) -> Iterator[str]:
-    """What one field cannot tell by itself."""
+def faults_of(house: House, languages: Collection[str]) -> Iterator[str]:
+    """What one field cannot tell by itself. ``languages`` are those that need all words."""
     for place, fault in colours.unreadable(*house.colours.pairs):
         yield f"colours.{place} {fault}"
     if house.contact == Contact():
@@ -268,8 +273,9 @@ def faults_of(house: House) -> Iterator[str]:
             f"short_name is missing, and name is longer than the {SHORT} characters that fit "
             f"under an icon. Add one."
         )
-    yield from unequal_presence(house.words, HouseWords.model_fields)
-    for code, words in house.words.items():
+    required = {code: house.words[code] for code in languages}
+    yield from unequal_presence(required, HouseWords.model_fields)
+    for code, words in required.items():
         if house.teacher and not words.about:
             yield f"[{code}].about is missing. Say who {house.teacher} is."
         if house.portrait and not words.portrait:

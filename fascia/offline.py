@@ -28,7 +28,7 @@ SCREENSHOTS = {"narrow": (720, 1560), "wide": (1536, 1024)}
 
 def manifest(app: Flask, code: str) -> dict:
     """The web app manifest of one language. All languages share one id: they are one app."""
-    library = app.extensions["library"]
+    library = app.extensions["libraries"][code]
     house = app.extensions["house"]
     ground = TOKENS["paper"].light  # of the first screen, and so of the splash screen
     with app.test_request_context(f"/{code}/"), force_locale(code):
@@ -79,6 +79,7 @@ def manifest(app: Flask, code: str) -> dict:
                     "label": gettext("Today"),
                 }
                 for form, (width, height) in SCREENSHOTS.items()
+                if f"online/{form}-{code}.png" in templating.assets()
             ],
         }
 

@@ -144,11 +144,10 @@ def render_language(app: Flask, code: str) -> list[Entry]:
 
 def read_assets(app: Flask) -> list[Entry]:
     """Everything under static/, and what the house adds to it."""
-    with app.app_context():
-        return [
-            Entry(asset.path, asset.type, asset.body, IMMUTABLE, pack_of(asset.name))
-            for asset in templating.assets()
-        ]
+    return [
+        Entry(asset.path, asset.type, asset.body, IMMUTABLE, pack_of(asset.name))
+        for asset in templating.read_assets(app)
+    ]
 
 
 def pack_of(name: str) -> str | None:

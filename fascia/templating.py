@@ -17,7 +17,7 @@ from fascia import drawing, pictures
 from fascia.assets import Assets
 from fascia.colours import TOKENS
 from fascia.house import STYLESHEET, Event, files_of
-from fascia.i18n import LANGUAGES, LOCALES, in_language, language
+from fascia.i18n import LANGUAGES, in_language, language
 from fascia.models import Routine, Technique
 
 BODY_MAP = Path(__file__).parent / "figures" / "body-map.json"
@@ -34,11 +34,15 @@ def clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
+def read_assets(app: Flask) -> Assets:
+    """All static files, with those that the house adds."""
+    return Assets(made=files_of(app.extensions["house"]))
+
+
 def assets() -> Assets:
-    """All static files. In debug mode read afresh for every page, so that edits show."""
+    """What pages look them up in. In debug mode read afresh for every page, so that edits show."""
     if current_app.debug or "assets" not in current_app.extensions:
-        made = files_of(current_app.extensions["house"])
-        current_app.extensions["assets"] = Assets(made=made)
+        current_app.extensions["assets"] = read_assets(current_app)
     return current_app.extensions["assets"]
 
 
@@ -127,7 +131,7 @@ def social_picture() -> SocialPicture:
 
 def event_dates(event: Event) -> str:
     """When an event is, as the language of the page writes it: Fri 20 – Tue 24 Nov 2026."""
-    locale = LOCALES[language()]
+    locale = LANGUAGES[language()].locale
     if event.start == event.last:
         return format_date(event.start, "full", locale=locale)
     return format_interval(event.start, event.last, "yMMMEd", locale=locale)
@@ -135,7 +139,7 @@ def event_dates(event: Event) -> str:
 
 def language_names(codes: Iterable[str]) -> str:
     """Languages by their names in the language of the page: Dutch and English."""
-    locale = Locale.parse(LOCALES[language()])
+    locale = Locale.parse(LANGUAGES[language()].locale)
     return format_list([locale.languages[code] for code in codes], locale=locale)
 
 
@@ -182,7 +186,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,
-        LOCALES=LOCALES,
         anatomy=anatomy,
         asset=asset,
         body_map_paths=body_map_paths,
@@ -215,7 +218,7 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def every_page():
-        library = app.extensions["library"]
+        library = app.extensions["libraries"][language()]
         return {
             "house": app.extensions["house"],
             "language": language(),
