@@ -15,7 +15,7 @@ run: $(VENV)/runtime
 
 dev: $(VENV)/runtime
 	$(BIN)/flask --app app run --debug --port $${PORT:-8000} \
-	  --extra-files "$$(find fascia/content translations -name '*.toml' -o -name '*.md' -o -name '*.po' | paste -sd: -)"
+	  --extra-files "$$(find fascia/content fascia/site.toml translations -name '*.toml' -o -name '*.md' -o -name '*.po' | paste -sd: -)"
 
 test: $(VENV)/tests
 	$(BIN)/python -m tests.browser.install

@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Flask
 
 from fascia import cli, headers, i18n, offline, snapshot, templating, views
-from fascia.library import load_library
+from fascia.house import SITE, load_house
+from fascia.library import CONTENT, load_library
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,6 +21,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     - ``ORIGIN``: where the site lives, for canonical addresses (``https://example.org``).
     - ``WORKER``: ``off`` makes every installed copy clear its caches and go (kill switch).
     - ``CONTENT``: another folder of content than the built-in one.
+    - ``SITE``: another ``site.toml`` than the built-in one: the house of a teacher.
     """
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.config["ORIGIN"] = f"http://localhost:{os.environ.get('PORT', '8000')}"
@@ -27,10 +29,11 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.config.update(settings or {})
     app.config["ORIGIN"] = str(app.config["ORIGIN"]).rstrip("/")
 
-    content = app.config.get("CONTENT")
-    app.extensions["library"] = (
-        load_library(i18n.LANGUAGES, Path(content)) if content else load_library(i18n.LANGUAGES)
-    )
+    content, site = Path(app.config.get("CONTENT") or CONTENT), Path(app.config.get("SITE") or SITE)
+    library = load_library(i18n.LANGUAGES, content, i18n.growing())
+    app.extensions["library"] = library
+    app.extensions["libraries"] = {code: library.in_language(code) for code in i18n.LANGUAGES}
+    app.extensions["house"] = load_house(i18n.LANGUAGES, site, i18n.growing())
     i18n.init_app(app)
     templating.init_app(app)
     views.init_app(app)

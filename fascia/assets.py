@@ -9,7 +9,7 @@ comments and their indentation on the way.
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +24,8 @@ TYPES = {
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
     ".png": "image/png",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
 }
 
 _CSS_IMPORT = re.compile(r'@import\s+"(\./[^"]+)"\s*;')
@@ -43,10 +45,14 @@ class Asset:
 
 
 class Assets:
-    """Looks up assets by name. Reads each file once."""
+    """Looks up assets by name. Reads each file once.
 
-    def __init__(self, folder: Path = STATIC):
+    ``made`` holds files that do not lie in the folder, by the name that they would have there.
+    """
+
+    def __init__(self, folder: Path = STATIC, made: Mapping[str, bytes] | None = None):
         self.folder = folder
+        self.made = made or {}
         self._assets: dict[str, Asset] = {}
         self._imports: dict[str, list[str]] = {}
         self._under_way: list[str] = []
@@ -63,10 +69,14 @@ class Assets:
                 self._under_way.pop()
         return self._assets[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self.made or (self.folder / name).is_file()
+
     def __iter__(self) -> Iterator[Asset]:
         for path in sorted(self.folder.rglob("*")):
             if path.is_file():
                 yield self[path.relative_to(self.folder).as_posix()]
+        yield from (self[name] for name in self.made)
 
     def url(self, name: str) -> str:
         return self[name].path
@@ -87,10 +97,10 @@ class Assets:
 
     def _read(self, name: str) -> Asset:
         file = self.folder / name
-        if not file.is_file():
+        if name not in self:
             by = f", asked for by static/{self._under_way[-2]}" if len(self._under_way) > 1 else ""
             raise KeyError(f"static/{name} does not exist{by}")
-        body = file.read_bytes()
+        body = self.made[name] if name in self.made else file.read_bytes()
         if file.suffix == ".css":
             body = self._css(name, body.decode()).encode()
         elif file.suffix == ".js":

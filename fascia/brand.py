@@ -23,12 +23,24 @@ from werkzeug.serving import make_server
 
 from fascia import i18n
 from fascia.assets import STATIC
+from fascia.colours import TOKENS
 from fascia.drawing import giving_line
+from fascia.house import DRAWN_NAME
 from fascia.offline import SCREENSHOTS
 
 #: The tokens of the style sheet that the sign needs.
-STRAW, DISC, INK, BALL, PAPER = "#f7e3ac", "#f2d27e", "#1f2538", "#eaa53a", "#fbf7f0"
-DARK = {"ground": "#33281a", "disc": "#4d3a1c", "line": "#f5eee2", "ball": "#f4be62"}
+STRAW, DISC, INK, BALL, PAPER = (
+    TOKENS[name].light for name in ("straw", "straw-disc", "ink", "ball", "paper")
+)
+DARK = {
+    part: TOKENS[name].dark
+    for part, name in (
+        ("ground", "straw"),
+        ("disc", "straw-disc"),
+        ("line", "ink"),
+        ("ball", "ball"),
+    )
+}
 
 SOCIAL = (1200, 630)
 FONT = STATIC / "fonts/young-serif-latin.woff2"
@@ -113,7 +125,7 @@ def social() -> str:
         f'fill="{BALL}"/>',
         f'<path d="{line}" fill="none" stroke="{INK}" stroke-width="{weight}"/>',
         f'<text x="76" y="{y - 38}" font-family="Young Serif" font-size="200" fill="{INK}">'
-        "fascia</text>",
+        f"{DRAWN_NAME.lower()}</text>",
     )
 
 

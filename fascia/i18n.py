@@ -1,12 +1,13 @@
 """The languages, the addresses per language, and the state of the catalogues.
 
-``LANGUAGES`` is the only list of languages. The language of a page is the first part of its
-address; nothing else decides it. Interface strings live in templates with English as id;
-content lives in content files.
+``LANGUAGES`` is the only list of languages, and says of each whether it is complete. The
+language of a page is the first part of its address; nothing else decides it. Interface strings
+live in templates with English as id; content lives in content files.
 """
 
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,14 +16,34 @@ from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import Babel
 
-#: Code → the language's own name. The first one is the source language of the catalogues.
-LANGUAGES = {"en": "English", "nl": "Nederlands"}
+
+@dataclass(frozen=True)
+class Language:
+    """``name`` in the language itself; ``locale`` with its territory, for dates and Open Graph.
+
+    A ``complete`` language has words for everything, or the server does not start. One that is not
+    complete grows: it shows the techniques, routines and articles that have words in it, and
+    no others. Vocabulary, safety and catalogue it has in full from its first day.
+    """
+
+    name: str
+    locale: str
+    complete: bool = True
+
+
+#: By code. The first one is the source language of the catalogues, and it is complete.
+LANGUAGES = {
+    "en": Language("English", "en_GB"),
+    "nl": Language("Nederlands", "nl_NL"),
+}
 SOURCE = next(iter(LANGUAGES))
 
-#: For Open Graph: language → territory.
-LOCALES = {"en": "en_GB", "nl": "nl_NL"}
-
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
+
+
+def growing() -> set[str]:
+    """The languages that do not have words for everything yet."""
+    return {code for code, language in LANGUAGES.items() if not language.complete}
 
 
 def language() -> str:

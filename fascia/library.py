@@ -1,15 +1,16 @@
 """Reads the content files and refuses them, all faults at once, unless every one is sound.
 
 Owns the files under ``content/`` and the rules that hold between them. Nothing else reads
-content. Knows content, never Flask.
+content, but :mod:`fascia.house`, which borrows the reader. Knows content, never Flask.
 """
 
 import difflib
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -37,6 +38,9 @@ from fascia.models import (
 
 CONTENT = Path(__file__).parent / "content"
 
+#: The routine for somebody new.
+FIRST_ROUTINE = "first-session-12"
+
 SWAP_SECONDS = (10, 15)
 TRANSITION_SECONDS = (10, 15, 25)
 TOOL_FAMILIES = ("ball", "peanut", "roller", "stick", "hands")
@@ -62,6 +66,24 @@ class Library:
     therapists: Mapping[str, Therapist]
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict)
 
+    def in_language(self, code: str) -> "Library":
+        """What has words in a language: all of it, unless the language is still growing."""
+        kept = {
+            name: {ident: entry for ident, entry in entries.items() if code in words_of(entry)}
+            for name, entries, words_of in (
+                ("techniques", self.techniques, lambda entry: entry.words),
+                ("routines", self.routines, lambda entry: entry.words),
+                ("therapists", self.therapists, lambda entry: entry.words),
+                ("pages", self.pages, lambda versions: versions),
+            )
+        }
+        return replace(self, **kept)
+
+    @cached_property
+    def first_routine(self) -> Routine:
+        """Where somebody new begins; the shortest one while that has no words in a language."""
+        return self.routines.get(FIRST_ROUTINE) or next(iter(self.routines.values()))
+
     def techniques_in(self, region: str) -> list[Technique]:
         """Techniques whose main or further region is ``region``; main ones first."""
         found = [t for t in self.techniques.values() if region in t.regions]
@@ -80,12 +102,15 @@ class Library:
         return [r for r in self.routines.values() if any(s.technique == technique for s in r.steps)]
 
 
-def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
+def load_library(
+    languages: Iterable[str], folder: Path = CONTENT, growing: Collection[str] = ()
+) -> Library:
     """Read everything under ``folder`` with words in each of ``languages``.
 
+    Of those, the ``growing`` ones may lack techniques, routines, therapists' cards and articles.
     Raises :class:`ContentError` naming every fault with its file, field and mend.
     """
-    reader = _Reader(tuple(languages), folder)
+    reader = Reader(languages, folder, growing)
     vocabulary = reader.vocabulary()
     safety = reader.safety()
     techniques = reader.folder("techniques", Technique)
@@ -114,11 +139,13 @@ def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
     )
 
 
-class _Reader:
+class Reader:
     """Files to entries. Collects faults instead of stopping at the first."""
 
-    def __init__(self, languages: tuple[str, ...], folder: Path):
-        self.languages = languages
+    def __init__(self, languages: Iterable[str], folder: Path, growing: Collection[str]):
+        self.languages = tuple(languages)
+        #: Those that every entry has words in. The vocabulary and the safety have them in all.
+        self.complete = tuple(code for code in self.languages if code not in growing)
         self.root = folder
         self.faults: list[str] = []
         #: Ids of the files of each folder, sound or not: a broken file is one fault, not many.
@@ -151,7 +178,7 @@ class _Reader:
             if "id" in table:
                 self.faults.append(f"{name}: id is the name of the file. Remove the line.")
                 continue
-            entry = self.entry(kind, path.stem, table, name)
+            entry = self.entry(kind, path.stem, table, name, self.complete)
             if entry is not None:
                 entries[path.stem] = entry
         return entries
@@ -216,7 +243,7 @@ class _Reader:
             if page is not None:
                 pages.setdefault(ident, {})[language] = page
         for ident, versions in pages.items():
-            for language in self.languages:
+            for language in self.complete:
                 if language not in versions:
                     self.faults.append(
                         f"pages/{ident}.{language}.md: is missing. Write it in this language too."
@@ -225,29 +252,35 @@ class _Reader:
 
     # ---- tables to entries ----
 
-    def section(self, table: dict, section: str, kind: type[Entry], name: str) -> dict:
+    def section(
+        self, table: dict, section: str, kind: type[Entry], name: str, required=None
+    ) -> dict:
         if section not in table:
             self.faults.append(f"{name}: [{section}] is missing. Add the section.")
             return {}
         prefix = f"{section}." if section else ""
         entries = {
-            ident: self.entry(kind, ident, facts, f"{name}: {prefix}{ident}")
+            ident: self.entry(kind, ident, facts, f"{name}: {prefix}{ident}", required)
             for ident, facts in table[section].items()
         }
         return {ident: entry for ident, entry in entries.items() if entry is not None}
 
-    def entry(self, kind: type[Entry], ident: str, table: dict, place: str):
-        """Split facts from the tables named after a language, and build the entry."""
+    def entry(self, kind: type[Entry], ident: str, table: dict, place: str, required=None):
+        """Split facts from the tables named after a language, and build the entry.
+
+        It needs words in every ``required`` language: all of them, unless it says which.
+        """
+        required = self.languages if required is None else required
         if not isinstance(table, dict):
             self.faults.append(f"{place}: is not a table. Write it as [{ident}] with fields.")
             return None
         words = {language: table[language] for language in self.languages if language in table}
         facts = {key: value for key, value in table.items() if key not in words}
-        for language in self.languages:
-            if language not in words:
-                self.faults.append(f"{place}: [{language}] is missing. Add the words in it.")
+        missing = [language for language in required if language not in words]
+        for language in missing:
+            self.faults.append(f"{place}: [{language}] is missing. Add the words in it.")
         entry = self.build(kind, facts | {"id": ident, "words": words}, place)
-        return entry if len(words) == len(self.languages) else None
+        return None if missing else entry
 
     def build(self, kind: type[BaseModel], facts: dict, place: str):
         try:
@@ -286,6 +319,13 @@ class _Checker:
             self.check_routine(routine)
         for therapist in therapists.values():
             self.ids(f"therapists/{therapist.id}.toml", "grade", [therapist.grade], "grades")
+        for language in self.languages:
+            if self.routines and not any(language in r.words for r in self.routines.values()):
+                self.fault(
+                    "routines/",
+                    f"none has words in [{language}]. Begin a language with one routine and its "
+                    f"techniques.",
+                )
 
     def fault(self, place: str, sentence: str) -> None:
         self.faults.append(f"{place}: {sentence}")
@@ -399,7 +439,7 @@ class _Checker:
             self.ids(place, f"{name} {number}", need.any_of, "tools")
 
     def check_same_counts(self, place, words, fields) -> None:
-        first, *others = self.languages
+        first, *others = words
         for name in fields:
             for language in others:
                 counts = [len(getattr(words[code], name)) for code in (first, language)]
@@ -411,15 +451,8 @@ class _Checker:
                     )
 
     def check_same_presence(self, place, words, fields) -> None:
-        for name in fields:
-            present = [code for code in self.languages if getattr(words[code], name)]
-            if present and len(present) < len(self.languages):
-                missing = [code for code in self.languages if code not in present]
-                self.fault(
-                    place,
-                    f"[{missing[0]}].{name} is missing, [{present[0]}] has it. "
-                    f"Write it in every language.",
-                )
+        for fault in unequal_presence(words, fields):
+            self.fault(place, fault)
 
     def check_chains(self) -> None:
         """Following swap_to must come to an end, or a person would be sent round in circles."""
@@ -445,7 +478,8 @@ class _Checker:
         self.ids(place, "goals", routine.goals, "goals")
         self.check_needs(place, "kit", routine.kit)
         for number, step in enumerate(routine.steps, 1):
-            self.check_step(place, number, step, last=number == len(routine.steps))
+            last = number == len(routine.steps)
+            self.check_step(place, number, step, routine.words, last)
         if routine.seconds != routine.minutes * 60:
             self.fault(
                 place,
@@ -453,7 +487,7 @@ class _Checker:
                 f"{routine.minutes * 60} s. Mend the closing step or the minutes.",
             )
 
-    def check_step(self, place: str, number: int, step, last: bool) -> None:
+    def check_step(self, place: str, number: int, step, languages, last: bool) -> None:
         where = f"{place}: step {number}"
         self.known(where, "technique", [step.technique], self.files["techniques"], "techniques/")
         technique = self.techniques.get(step.technique)
@@ -480,13 +514,30 @@ class _Checker:
                 where,
                 f"transition is {step.transition}. Choose {_list(map(str, transitions), 'or')}.",
             )
-        if step.note is not None:
-            for language in self.languages:
-                if language not in step.note:
-                    self.fault(where, f"note.{language} is missing. Write it in every language.")
+        for language in languages:
+            if step.note is not None and language not in step.note:
+                self.fault(where, f"note.{language} is missing. Write it in every language.")
+            if technique is not None and language not in technique.words:
+                self.fault(
+                    where,
+                    f"{technique.id} has no words in [{language}], and the routine has. "
+                    f"Add them, or remove [{language}] here.",
+                )
 
 
 # ---- faults in words ----
+
+
+def unequal_presence(words: Mapping[str, Entry], fields: Iterable[str]) -> Iterator[str]:
+    """Fields that may be left out, but then in every language."""
+    for name in fields:
+        present = [code for code in words if getattr(words[code], name)]
+        missing = [code for code in words if code not in present]
+        if present and missing:
+            yield (
+                f"[{missing[0]}].{name} is missing, [{present[0]}] has it. "
+                f"Write it in every language."
+            )
 
 
 def _sentence(fault: dict, kind: type[BaseModel]) -> str:
@@ -510,6 +561,8 @@ def _sentence(fault: dict, kind: type[BaseModel]) -> str:
             bound = context.get("ge", context.get("le"))
             word = "at least" if "ge" in context else "at most"
             return f"{where} is {fault['input']!r}. It must be {word} {bound}."
+        case "value_error":  # a rule of our own, which brings its mend along
+            return f"{where} is {fault['input']!r}. {context['error']}"
         case "string_too_short" | "too_short":
             return f"{where} is empty. Write it."
         case _:

@@ -12,6 +12,7 @@ from flask import Flask, Response, render_template, url_for
 from flask_babel import force_locale, gettext
 
 from fascia import snapshot, templating
+from fascia.colours import TOKENS
 from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
 from fascia.i18n import LANGUAGES, SOURCE
 from fascia.packs import Pack, bind
@@ -19,9 +20,6 @@ from fascia.snapshot import REVALIDATE, Entry, Snapshot
 
 WORKER_TYPE = "text/javascript; charset=utf-8"
 MANIFEST_TYPE = "application/manifest+json"
-
-#: The ground of the first screen, light: also the colour of the splash screen.
-GROUND = "#fbf7f0"
 
 #: Asset, size and purpose. Who installs has a network: only what a page shows is stored as well.
 ICONS = (
@@ -39,7 +37,9 @@ SCREENSHOTS = {"narrow": (720, 1560), "wide": (1536, 1024)}
 
 def manifest(app: Flask, code: str) -> dict:
     """The web app manifest of one language. All languages share one id: they are one app."""
-    library = app.extensions["library"]
+    library = app.extensions["libraries"][code]
+    house = app.extensions["house"]
+    ground = TOKENS["paper"].light  # of the first screen, and so of the splash screen
     with app.test_request_context(f"/{code}/"), force_locale(code):
         address = lambda endpoint, **values: url_for(  # noqa: E731
             f"pages.{endpoint}", language=code, **values
@@ -51,8 +51,8 @@ def manifest(app: Flask, code: str) -> dict:
         icon = templating.asset("icons/icon-192.png")
         return {
             "id": "/",
-            "name": "Fascia",
-            "short_name": "Fascia",
+            "name": house.name,
+            "short_name": house.short_name or house.name,
             "description": gettext(
                 "Guided fascia release with a ball, a roller or your hands. Works without internet."
             ),
@@ -62,8 +62,8 @@ def manifest(app: Flask, code: str) -> dict:
             "scope": "/",
             "display": "standalone",
             "orientation": "any",
-            "background_color": GROUND,
-            "theme_color": GROUND,
+            "background_color": ground,
+            "theme_color": ground,
             "categories": ["health", "fitness", "lifestyle"],
             "icons": [
                 {
@@ -87,6 +87,7 @@ def manifest(app: Flask, code: str) -> dict:
                     "label": gettext("Today"),
                 }
                 for form, (width, height) in SCREENSHOTS.items()
+                if f"online/{form}-{code}.png" in templating.assets()
             ],
         }
 

@@ -17,7 +17,6 @@ from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
 from fascia import templating, views
-from fascia.assets import Assets
 from fascia.i18n import LANGUAGES
 
 IDENTITY = "identity"
@@ -95,7 +94,7 @@ def of(app: Flask) -> Snapshot:
 
 def build(app: Flask) -> Snapshot:
     """Render every page and read every asset. Raises if a page does not answer 200."""
-    entries = [*render_pages(app), *read_assets()]
+    entries = [*render_pages(app), *read_assets(app)]
     for make in app.extensions.get("snapshot_makers", []):
         entries += make(Snapshot(entries))
     return Snapshot(entries)
@@ -142,11 +141,11 @@ def render_language(app: Flask, code: str) -> list[Entry]:
     return entries
 
 
-def read_assets() -> list[Entry]:
-    """Everything under static/."""
+def read_assets(app: Flask) -> list[Entry]:
+    """Everything under static/, and what the house adds to it."""
     return [
         Entry(asset.path, asset.type, asset.body, IMMUTABLE, pack_of(asset.name))
-        for asset in Assets()
+        for asset in templating.read_assets(app)
     ]
 
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from babel import Locale
+from babel.dates import format_date, format_interval
+from babel.lists import format_list
 from flask import Flask, current_app, url_for
 from jinja2 import FileSystemBytecodeCache
 
 from fascia import drawing, pictures
 from fascia.assets import Assets
-from fascia.i18n import LANGUAGES, LOCALES, in_language, language
+from fascia.colours import TOKENS
+from fascia.house import STYLESHEET, Event, files_of
+from fascia.i18n import LANGUAGES, in_language, language
 from fascia.models import Routine, Technique
 
 BODY_MAP = Path(__file__).parent / "figures" / "body-map.json"
@@ -29,11 +34,16 @@ def clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
+def read_assets(app: Flask) -> Assets:
+    """All static files, with those that the house adds."""
+    return Assets(made=files_of(app.extensions["house"]))
+
+
 def assets() -> Assets:
-    """All static files. In debug mode read afresh for every page, so that edits show."""
-    if current_app.debug:
-        return Assets()
-    return current_app.extensions.setdefault("assets", Assets())
+    """What pages look them up in. In debug mode read afresh for every page, so that edits show."""
+    if current_app.debug or "assets" not in current_app.extensions:
+        current_app.extensions["assets"] = read_assets(current_app)
+    return current_app.extensions["assets"]
 
 
 def asset(name: str) -> str:
@@ -94,6 +104,45 @@ def canonical(code: str | None = None) -> str:
     return in_language(code or language(), current_app.config["ORIGIN"])
 
 
+def own_colours() -> str | None:
+    """The address of the sheet with the colours of the house; None when it has none of its own."""
+    try:
+        return asset(STYLESHEET)
+    except KeyError:
+        return None
+
+
+@dataclass(frozen=True)
+class SocialPicture:
+    """What travels with a link; ``card`` is how large it may be shown."""
+
+    name: str
+    width: int
+    height: int
+    card: str
+
+
+def social_picture() -> SocialPicture:
+    """The drawing with the name in it; the bare sign where the house has a name of its own."""
+    if current_app.extensions["house"].own_name:
+        return SocialPicture("online/icon-512.png", 512, 512, "summary")
+    return SocialPicture("online/social.png", 1200, 630, "summary_large_image")
+
+
+def event_dates(event: Event) -> str:
+    """When an event is, as the language of the page writes it: Fri 20 – Tue 24 Nov 2026."""
+    locale = LANGUAGES[language()].locale
+    if event.start == event.last:
+        return format_date(event.start, "full", locale=locale)
+    return format_interval(event.start, event.last, "yMMMEd", locale=locale)
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """Languages by their names in the language of the page: Dutch and English."""
+    locale = Locale.parse(LANGUAGES[language()].locale)
+    return format_list([locale.languages[code] for code in codes], locale=locale)
+
+
 def firmest(routine: Routine) -> int:
     """The highest pressure a routine aims for."""
     techniques = current_app.extensions["library"].techniques
@@ -137,24 +186,28 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,
-        LOCALES=LOCALES,
         anatomy=anatomy,
         asset=asset,
         body_map_paths=body_map_paths,
         canonical=canonical,
         clock=clock,
         diagrams=diagrams,
+        event_dates=event_dates,
         field_of=field_of,
         figure=figure,
         firmest=firmest,
         gentle=gentle,
         giving_line=drawing.giving_line,
         in_language=in_language,
+        language_names=language_names,
         leading=leading,
+        own_colours=own_colours,
+        paper=TOKENS["paper"],
         picture_of=pictures.picture,
         section=pictures.section,
         profile=drawing.profile,
         scripts=scripts,
+        social_picture=social_picture,
         words=words,
     )
 
@@ -165,8 +218,9 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def every_page():
-        library = app.extensions["library"]
+        library = app.extensions["libraries"][language()]
         return {
+            "house": app.extensions["house"],
             "language": language(),
             "library": library,
             "vocabulary": library.vocabulary,

@@ -10,7 +10,7 @@ from itertools import product
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
 from markdown_it import MarkdownIt
 
-from fascia.i18n import LANGUAGES, SOURCE, language
+from fascia.i18n import LANGUAGES, SOURCE, Language, language
 from fascia.library import Library
 from fascia.timeline import cues_for
 
@@ -41,6 +41,7 @@ READING = {
         "places",
         "tools",
         "yin-with-balls",
+        "trainings-and-retreats",
     ),
     "app": ("about", "for-teachers", "accessibility"),
 }
@@ -66,12 +67,24 @@ def every_url(app: Flask) -> list[str]:
             url_for(endpoint, language=code, **dict(zip(choices, values, strict=True)))
             for code in LANGUAGES
             for endpoint, choices in _CHOICES.items()
-            for values in product(*(values(library()) for values in choices.values()))
+            for values in product(*(values(library(code)) for values in choices.values()))
         ]
 
 
-def library() -> Library:
-    return current_app.extensions["library"]
+def languages_here() -> dict[str, Language]:
+    """The languages that have the present page; all of them where no language has it."""
+    choices = _CHOICES.get(request.endpoint, {})
+    given = request.view_args or {}
+    return {
+        code: name
+        for code, name in LANGUAGES.items()
+        if all(given.get(key) in values(library(code)) for key, values in choices.items())
+    } or LANGUAGES
+
+
+def library(code: str | None = None) -> Library:
+    """What has words in a language: that of the page, if none is given."""
+    return current_app.extensions["libraries"][code or language()]
 
 
 def find(entries, ident: str):
@@ -158,12 +171,16 @@ def play(routine: str):
     )
 
 
-@page("/<any({}):article>".format(",".join(f'"{a}"' for a in ARTICLES)), article=lambda _: ARTICLES)
+def articles(library: Library) -> list[str]:
+    return [article for article in ARTICLES if article in library.pages]
+
+
+@page("/<any({}):article>".format(",".join(f'"{a}"' for a in ARTICLES)), article=articles)
 def article(article: str):
     found = find(library().pages, article)[language()]
     markdown = found.markdown.replace("/LANG/", f"/{language()}/")
     return render_template(
-        "pages/article.html",
+        [f"pages/{article}.html", "pages/article.html"],  # its own template, if it has one
         article=found,
         body=prose(markdown),
     )
@@ -191,8 +208,8 @@ def when_not_to_practise():
 @page("/read")
 def read():
     groups = {
-        group: [library().pages[ident][language()] for ident in articles]
-        for group, articles in READING.items()
+        group: [library().pages[ident][language()] for ident in listed if ident in library().pages]
+        for group, listed in READING.items()
     }
     return render_template("pages/read.html", groups=groups)
 
@@ -226,6 +243,7 @@ def problem(error):
 
 
 def init_app(app: Flask) -> None:
+    app.add_template_global(languages_here)
     app.register_blueprint(pages)
     app.register_blueprint(root)
     for status in (404, 405, 500):

@@ -90,12 +90,12 @@ class Page(HTMLParser):
         return bool(self.all("label", **{"for": label})) or wrapped
 
 
-def inspect(page: Page, path: str, known: set[str]) -> None:
+def inspect(page: Page, path: str, known: set[str], name: str = "Fascia") -> None:
     """What every page owes to every person. Raises AssertionError naming what is missing."""
     language = path.split("/")[1]
     assert page.all("html")[0].get("lang") == language, "lang"
     assert len(page.text("title")) >= 1, "title"
-    assert page.text("title")[0].endswith("Fascia"), "title"
+    assert page.text("title")[0].endswith(name), "title"
     assert len(page.all("h1")) == 1, "one h1"
     assert page.text("h1")[0], "h1 has words"
     assert page.all("meta", name="description")[0]["content"].strip(), "description"

@@ -1,6 +1,5 @@
 """The sign: what is committed is what ``fascia.brand`` draws. ``flask brand build`` makes it so."""
 
-import re
 import struct
 import zlib
 
@@ -54,17 +53,6 @@ def named_by_the_manifests() -> list[dict]:
 
 def test_the_icon_of_a_tab_is_the_one_that_is_drawn():
     assert (STATIC / "icons/icon.svg").read_text() == brand.favicon()
-
-
-def test_the_colours_are_those_of_the_style_sheet():
-    sheet = (STATIC / "css/tokens.css").read_text()
-    tokens = {
-        name: pair for name, *pair in re.findall(r"--([\w-]+): light-dark\((.*), (.*)\)", sheet)
-    }
-    light = dict(zip(brand.DARK, (brand.STRAW, brand.DISC, brand.INK, brand.BALL), strict=True))
-    for part, token in zip(brand.DARK, ("straw", "straw-disc", "ink", "ball"), strict=True):
-        assert [light[part], brand.DARK[part]] == tokens[token]
-    assert tokens["paper"][0] == brand.PAPER
 
 
 @pytest.mark.parametrize("name", PICTURES)

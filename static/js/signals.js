@@ -79,7 +79,7 @@ export function showOnLockScreen({ title, artist, artwork, actions }) {
   session.metadata = new MediaMetadata({
     title,
     artist,
-    album: "Fascia",
+    album: document.querySelector("meta[property='og:site_name']").content,
     artwork: [{ src: artwork, sizes: "192x192", type: "image/png" }],
   });
   for (const [name, act] of Object.entries(actions)) {
