@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 #: Module → the modules of the project that it may import. Everything else may not.
 MAY_IMPORT = {
     "models": set(),
-    "library": {"models"},
+    "programmes": {"models"},
+    "library": {"models", "programmes"},
     "timeline": {"models"},
     "drawing": {"models"},
     "headers": set(),
@@ -22,7 +23,7 @@ MAY_IMPORT = {
     "i18n": set(),
 }
 
-PURE = ("models", "library", "timeline", "drawing", "assets", "pictures")
+PURE = ("models", "programmes", "library", "timeline", "drawing", "assets", "pictures")
 
 
 def imports(file: Path) -> set[str]:
