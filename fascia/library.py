@@ -71,6 +71,8 @@ class Library:
     routines: Mapping[str, Routine]
     therapists: Mapping[str, Therapist]
     programmes: Mapping[str, Programme]
+    #: The weeks of each programme, with the sessions of their days as they are practised.
+    plans: Mapping[str, tuple[PlannedWeek, ...]]
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict)
 
     def techniques_in(self, region: str) -> list[Technique]:
@@ -93,13 +95,9 @@ class Library:
     def programmes_with(self, routine: str) -> list[Programme]:
         return [p for p in self.programmes.values() if routine in p.routines]
 
-    def plan(self, programme: Programme) -> tuple[PlannedWeek, ...]:
-        """The weeks of a programme, with the sessions of their days as they are practised."""
-        return plan(programme, self.routines, self.techniques)
-
-    def sessions(self, programme: Programme) -> dict[str, PlannedSession]:
+    def sessions(self, programme: str) -> dict[str, PlannedSession]:
         """The sessions of a programme by their part of an address, in order."""
-        return {s.key: s for week in self.plan(programme) for s in week.sessions}
+        return {s.key: s for week in self.plans[programme] for s in week.sessions}
 
 
 def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
@@ -122,6 +120,8 @@ def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
         raise ContentError(sorted(reader.faults))
     position = {region: n for n, region in enumerate(vocabulary.regions)}
     kind = {name: n for n, name in enumerate(vocabulary.kinds)}
+    plans = {ident: plan(entry, routines, techniques) for ident, entry in programmes.items()}
+    plans = dict(sorted(plans.items(), key=lambda item: sum(week.seconds for week in item[1])))
     return Library(
         languages=reader.languages,
         vocabulary=vocabulary,
@@ -134,12 +134,8 @@ def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
         ),
         routines=dict(sorted(routines.items(), key=lambda item: (item[1].minutes, item[0]))),
         therapists=therapists,
-        programmes=dict(
-            sorted(
-                programmes.items(),
-                key=lambda item: sum(week.seconds for week in plan(item[1], routines, techniques)),
-            )
-        ),
+        programmes={ident: programmes[ident] for ident in plans},
+        plans=plans,
         pages=pages,
     )
 

@@ -5,11 +5,11 @@ routine derived from that one, so that whatever takes a routine (timeline, playe
 Pure: no files, no Flask.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, Decimal
 
-from fascia.models import Day, Dose, Programme, Routine, Session, Technique, Week
+from fascia.models import Day, Dose, Need, Programme, Routine, Session, Technique, Week
 
 #: Scaled times are multiples of this many seconds.
 ROUNDED_TO = 5
@@ -17,39 +17,32 @@ ROUNDED_TO = 5
 
 @dataclass(frozen=True)
 class PlannedSession:
-    """A session as it is practised. ``week`` and ``day`` count from 1.
+    """A session as it is practised, on a day of a week (both count from 1).
 
-    ``routine`` has the dose in it; ``lowered`` holds the techniques that aim higher than ``cap``.
+    ``routine`` has the dose in it. ``lowered`` are the techniques that by themselves aim higher
+    than ``cap``; ``firmest`` is the highest pressure that is left. ``differs`` from the routine as
+    it stands in the library: only then does a session need a page of its own.
     """
 
     programme: Programme
     week: int
     day: int
-    entry: Session
-    alone: bool
+    part: str | None
+    day_key: str
+    key: str
     routine: Routine
     cap: int
-    dose: float
     lowered: frozenset[str]
+    firmest: int
     differs: bool
-
-    @property
-    def key(self) -> str:
-        """Its part of an address: day-1, week-2-day-1, day-3-evening."""
-        week = f"week-{self.week}-" if len(self.programme.weeks) > 1 else ""
-        part = "" if self.alone or self.entry.part is None else f"-{self.entry.part}"
-        return f"{week}day-{self.day}{part}"
-
-    def target(self, technique: Technique) -> int:
-        """The pressure to aim for here."""
-        return min(technique.pressure.target, self.cap)
 
 
 @dataclass(frozen=True)
 class PlannedDay:
-    """``number`` counts within the week."""
+    """``number`` counts within the week; ``key`` is its part of an address: week-2-day-1."""
 
     number: int
+    key: str
     entry: Day
     cap: int
     sessions: tuple[PlannedSession, ...]
@@ -74,41 +67,38 @@ def plan(
     programme: Programme, routines: Mapping[str, Routine], techniques: Mapping[str, Technique]
 ) -> tuple[PlannedWeek, ...]:
     """The weeks of a programme with the sessions of their days."""
-    return tuple(
-        PlannedWeek(
-            number,
-            week,
-            tuple(
-                plan_day(programme, number, day, routines, techniques)
-                for day in range(1, len(week.days) + 1)
-            ),
+
+    def session(
+        week: int, day: int, key: str, entry: Session, cap: int, alone: bool
+    ) -> PlannedSession:
+        source = routines[entry.routine]
+        routine = scaled(source, programme.weeks[week - 1].dose, techniques)
+        lowered = above(source, cap, techniques)
+        return PlannedSession(
+            programme=programme,
+            week=week,
+            day=day,
+            part=entry.part,
+            day_key=key,
+            key=key if alone else f"{key}-{entry.part}",
+            routine=routine,
+            cap=cap,
+            lowered=lowered,
+            firmest=min(cap, max(techniques[s.technique].pressure.target for s in source.steps)),
+            differs=bool(lowered) or routine.steps != source.steps,
         )
+
+    def day(week: int, number: int, entry: Day) -> PlannedDay:
+        key = f"week-{week}-day-{number}" if len(programme.weeks) > 1 else f"day-{number}"
+        cap = cap_of(programme.weeks[week - 1], entry)
+        alone = len(entry.sessions) == 1
+        sessions = tuple(session(week, number, key, each, cap, alone) for each in entry.sessions)
+        return PlannedDay(number, key, entry, cap, sessions)
+
+    return tuple(
+        PlannedWeek(number, week, tuple(day(number, n, each) for n, each in enumerate(week.days, 1)))
         for number, week in enumerate(programme.weeks, 1)
     )
-
-
-def plan_day(
-    programme: Programme,
-    week: int,
-    day: int,
-    routines: Mapping[str, Routine],
-    techniques: Mapping[str, Technique],
-) -> PlannedDay:
-    dose = programme.weeks[week - 1].dose
-    entry = programme.weeks[week - 1].days[day - 1]
-    cap = cap_of(programme.weeks[week - 1], entry)
-    sessions = []
-    for session in entry.sessions:
-        source = routines[session.routine]
-        routine = scaled(source, dose, techniques)
-        lowered = above(source, cap, techniques)
-        sessions.append(
-            PlannedSession(
-                programme, week, day, session, len(entry.sessions) == 1, routine, cap, dose,
-                lowered, differs=bool(lowered) or routine.steps != source.steps,
-            )
-        )  # fmt: skip
-    return PlannedDay(day, entry, cap, tuple(sessions))
 
 
 def cap_of(week: Week, day: Day) -> int:
@@ -141,9 +131,19 @@ def scaled(routine: Routine, dose: float, techniques: Mapping[str, Technique]) -
     return routine.model_copy(update={"steps": (*steps, closing)})
 
 
-def scaled_seconds(seconds: int, dose: float, range: Dose) -> int:
+def scaled_seconds(seconds: int, dose: float, permitted: Dose) -> int:
     """Rounded to five seconds, halves down, and kept within what the technique permits."""
     # As decimals: in binary a half is often a little more or less than a half.
     exact = Decimal(str(dose)) * seconds / ROUNDED_TO
     rounded = int(exact.quantize(Decimal(1), ROUND_HALF_DOWN)) * ROUNDED_TO
-    return max(range.min, min(range.max, rounded))
+    return max(permitted.min, min(permitted.max, rounded))
+
+
+def kit_of(routines: Iterable[Routine]) -> list[Need]:
+    """What these routines need together: each thing once, as often as one of them needs it."""
+    needs: dict[str, Need] = {}
+    for need in (need for routine in routines for need in routine.kit if not need.optional):
+        known = needs.get(need.any_of[0])
+        if known is None or known.count < need.count:
+            needs[need.any_of[0]] = need
+    return list(needs.values())

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask, current_app, url_for
 from jinja2 import FileSystemBytecodeCache
 
-from fascia import drawing, pictures
+from fascia import drawing, pictures, programmes
 from fascia.assets import Assets
 from fascia.i18n import LANGUAGES, LOCALES, in_language, language
 from fascia.models import Routine, Technique
@@ -150,10 +150,12 @@ def init_app(app: Flask) -> None:
         gentle=gentle,
         giving_line=drawing.giving_line,
         in_language=in_language,
+        kit_of=programmes.kit_of,
         leading=leading,
         picture_of=pictures.picture,
         section=pictures.section,
         profile=drawing.profile,
+        programme_profile=drawing.programme_profile,
         scripts=scripts,
         words=words,
     )

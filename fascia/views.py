@@ -18,9 +18,10 @@ pages = Blueprint("pages", __name__, url_prefix=f"/<any({','.join(LANGUAGES)}):l
 root = Blueprint("root", __name__)
 
 Choices = Callable[[Library], Iterable[str]]
+Addresses = Callable[[Library], Iterable[dict[str, str]]]
 
-#: Endpoint → the parameters of its address and the values they take.
-_CHOICES: dict[str, dict[str, Choices]] = {}
+#: Endpoint → the parameters of each of its addresses.
+_ADDRESSES: dict[str, Addresses] = {}
 
 #: Articles in groups, in the order in which they are listed. An address is the id of the content.
 READING = {
@@ -47,12 +48,19 @@ READING = {
 ARTICLES = tuple(article for group in READING.values() for article in group)
 
 
-def page(rule: str, **choices: Choices):
-    """Register a page; each keyword names a parameter of ``rule`` and lists its values."""
+def page(rule: str, together: Addresses | None = None, **choices: Choices):
+    """Register a page; each keyword names a parameter of ``rule`` and lists its values.
+
+    Where the values of one depend on another, ``together`` lists all parameters of each address.
+    """
+
+    def independent(library: Library) -> Iterable[dict[str, str]]:
+        for values in product(*(values(library) for values in choices.values())):
+            yield dict(zip(choices, values, strict=True))
 
     def register(view):
         pages.add_url_rule(rule, view_func=view)
-        _CHOICES[f"pages.{view.__name__}"] = choices
+        _ADDRESSES[f"pages.{view.__name__}"] = together or independent
         return view
 
     return register
@@ -63,10 +71,10 @@ def every_url(app: Flask) -> list[str]:
     # A list, not a generator: the context below must be closed before a page is asked for.
     with app.test_request_context():
         return [
-            url_for(endpoint, language=code, **dict(zip(choices, values, strict=True)))
+            url_for(endpoint, language=code, **parameters)
             for code in LANGUAGES
-            for endpoint, choices in _CHOICES.items()
-            for values in product(*(values(library()) for values in choices.values()))
+            for endpoint, addresses in _ADDRESSES.items()
+            for parameters in addresses(library())
         ]
 
 
@@ -145,7 +153,9 @@ def routines():
 @page("/routines/<routine>", routine=lambda library: library.routines)
 def routine(routine: str):
     found = find(library().routines, routine)
-    return render_template("routines/show.html", routine=found)
+    return render_template(
+        "routines/show.html", routine=found, programmes=library().programmes_with(routine)
+    )
 
 
 @page("/routines/<routine>/play", routine=lambda library: library.routines)
@@ -155,6 +165,41 @@ def play(routine: str):
         "routines/play.html",
         routine=found,
         cues=cues_for(found, library().techniques),
+    )
+
+
+@page("/programmes")
+def programmes():
+    return render_template("programmes/index.html")
+
+
+@page("/programmes/<programme>", programme=lambda library: library.programmes)
+def programme(programme: str):
+    found = find(library().programmes, programme)
+    return render_template(
+        "programmes/show.html", programme=found, weeks=library().plans[programme]
+    )
+
+
+def sessions_of_their_own(library: Library) -> Iterable[dict[str, str]]:
+    """Sessions that differ from their routine; the others are played on its page."""
+    for programme in library.programmes:
+        for key, session in library.sessions(programme).items():
+            if session.differs:
+                yield {"programme": programme, "session": key}
+
+
+@page("/programmes/<programme>/<session>/play", sessions_of_their_own)
+def play_session(programme: str, session: str):
+    find(library().programmes, programme)
+    found = find(library().sessions(programme), session)
+    if not found.differs:
+        abort(404)
+    return render_template(
+        "routines/play.html",
+        routine=found.routine,
+        planned=found,
+        cues=cues_for(found.routine, library().techniques),
     )
 
 

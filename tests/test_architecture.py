@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "programmes": {"models"},
     "library": {"models", "programmes"},
     "timeline": {"models"},
-    "drawing": {"models"},
+    "drawing": {"models", "programmes"},
     "headers": set(),
     "assets": set(),
     "i18n": set(),

@@ -6,7 +6,7 @@ import pytest
 
 from fascia.library import load_library
 from fascia.models import Dose
-from fascia.programmes import scaled, scaled_seconds
+from fascia.programmes import kit_of, scaled, scaled_seconds
 from fascia.templating import clock
 from fascia.timeline import cues_for
 
@@ -16,7 +16,7 @@ LIBRARY = load_library(("en", "nl"))
 SESSIONS = [
     (programme.id, key, session)
     for programme in LIBRARY.programmes.values()
-    for key, session in LIBRARY.sessions(programme).items()
+    for key, session in LIBRARY.sessions(programme.id).items()
 ]
 
 #: What the brief says that each session lasts (routines, sections 4 to 6), and each week.
@@ -46,7 +46,7 @@ CAPS = {
 
 @pytest.mark.parametrize("name", LASTING)
 def test_every_session_and_every_week_lasts_as_long_as_the_brief_says(name):
-    weeks = LIBRARY.plan(LIBRARY.programmes[name])
+    weeks = LIBRARY.plans[name]
     lasting = [[clock(s.routine.seconds) for s in week.sessions] for week in weeks]
     assert lasting == LASTING[name]
     assert [clock(week.seconds) for week in weeks] == TOTALS[name]
@@ -80,12 +80,12 @@ def test_swaps_transitions_and_the_closing_rest_stay_the_same():
 
 def test_a_day_that_changes_nothing_is_the_routine_itself():
     for _, _, session in SESSIONS:
-        source = LIBRARY.routines[session.entry.routine]
+        source = LIBRARY.routines[session.routine.id]
         assert session.differs == (session.routine is not source or bool(session.lowered))
 
 
 def test_a_cap_lowers_what_aims_higher_and_nothing_else():
-    day = LIBRARY.sessions(LIBRARY.programmes["beginners-week"])["day-1"]
+    day = LIBRARY.sessions("beginners-week")["day-1"]
     assert day.lowered == {"foot-sole-roll", "glute-ball-wall", "rhomboid-ball-wall"}
     assert day.routine is LIBRARY.routines["first-session-12"]
     for _, _, session in SESSIONS:
@@ -95,8 +95,17 @@ def test_a_cap_lowers_what_aims_higher_and_nothing_else():
             assert (technique.id in session.lowered) == lowered
 
 
+def test_what_routines_need_together_is_named_once():
+    needs = kit_of(LIBRARY.routines[name] for name in ("low-back-ease-12", "evening-yin-20"))
+    counts = {need.any_of[0]: need.count for need in needs}
+    assert counts["ball-soft"] == 2
+    assert counts["ball-medium"] == 2
+    assert len(needs) == len(counts)
+    assert not any(need.optional for need in needs)
+
+
 def test_each_session_has_an_address_of_its_own():
-    keys = {name: list(LIBRARY.sessions(LIBRARY.programmes[name])) for name in LASTING}
+    keys = {name: list(LIBRARY.sessions(name)) for name in LASTING}
     assert keys["beginners-week"][0] == "day-1"
     assert keys["four-weeks"][0] == "week-1-day-1"
     assert keys["five-day-retreat"][:3] == ["day-1", "day-2-morning", "day-2-evening"]

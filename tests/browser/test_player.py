@@ -306,7 +306,7 @@ def test_a_damaged_checkpoint_is_not_offered(phone, shared_site):
     page.evaluate("""new Promise((resolve) => {
       indexedDB.open("fascia").onsuccess = ({ target }) => {
         const work = target.result.transaction("checkpoints", "readwrite");
-        const damaged = { routine: "micro-break-3", at: Date.now(), time: 12, plan: [{ at: "x" }] };
+        const damaged = { page: "routines/micro-break-3/play", at: Date.now(), time: 12, plan: [{ at: "x" }] };
         work.objectStore("checkpoints").put(damaged, "current");
         work.oncomplete = () => { target.result.close(); resolve(); };
       };
