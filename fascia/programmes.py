@@ -96,7 +96,9 @@ def plan(
         return PlannedDay(number, key, entry, cap, sessions)
 
     return tuple(
-        PlannedWeek(number, week, tuple(day(number, n, each) for n, each in enumerate(week.days, 1)))
+        PlannedWeek(
+            number, week, tuple(day(number, n, each) for n, each in enumerate(week.days, 1))
+        )
         for number, week in enumerate(programme.weeks, 1)
     )
 
