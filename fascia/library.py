@@ -564,12 +564,14 @@ class _Checker:
             if routine is not None:
                 self.check_session(where, routine, cap_of(week, day), begins)
         for number, extra in enumerate(day.extras, 1):
-            self.check_every_language(f"{where}: extra {number}", "text", extra.text)
+            place = f"{where}: extra {number}"
+            self.check_every_language(place, "text", extra.text)
+            if (extra.routine is None) == (extra.page is None):
+                self.fault(place, "leads to one place. Give it either a routine or a page.")
             if extra.routine is not None:
-                self.check_routines(f"{where}: extra {number}", "routine", [extra.routine])
+                self.check_routines(place, "routine", [extra.routine])
             if extra.page is not None:
-                known = self.files["pages"]
-                self.known(f"{where}: extra {number}", "page", [extra.page], known, "pages/")
+                self.known(place, "page", [extra.page], self.files["pages"], "pages/")
 
     def check_routines(self, where: str, name: str, values: Iterable[str]) -> None:
         self.known(where, name, values, self.files["routines"], "routines/")
