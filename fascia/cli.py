@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
             raise SystemExit(1)
         click.echo(
             f"{len(library.techniques)} techniques, {len(library.routines)} routines, "
+            f"{len(library.programmes)} programmes, "
             f"{len(i18n.LANGUAGES)} languages: no faults."
         )
 

@@ -7,6 +7,7 @@ rest. Coordinates are SVG user units, y grows downwards.
 from collections.abc import Iterable
 
 from fascia.models import Routine, Technique
+from fascia.programmes import PlannedWeek
 
 Dip = tuple[float, float, float]
 
@@ -41,4 +42,28 @@ def profile(routine: Routine, techniques: dict[str, Technique], width: float, de
             half = (step.total - step.transition) / 2 / routine.seconds * width
             dips.append((middle, deepest * target / 6, half * 0.92))
         now += step.total
+    return dips
+
+
+def programme_profile(weeks: Iterable[PlannedWeek], rest: int, width: float, deepest: float):
+    """The dips of a programme: a place for each day, a dip for each session of it.
+
+    Returns dips as :func:`profile` does. Longer sessions are wider; the ``rest`` days that close
+    every week stay flat, as does a session without pressure.
+    """
+    days = [
+        sessions
+        for week in weeks
+        for sessions in [*(day.sessions for day in week.days), *[()] * rest]
+    ]
+    longest = max(session.routine.seconds for sessions in days for session in sessions)
+    place = width / len(days)
+    dips: list[Dip] = []
+    for number, sessions in enumerate(days):
+        share = place / max(1, len(sessions))
+        for position, session in enumerate(sessions):
+            if session.firmest:
+                middle = number * place + (position + 0.5) * share
+                half = share / 2 * (0.5 + 0.45 * session.routine.seconds / longest)
+                dips.append((middle, deepest * session.firmest / 6, half))
     return dips

@@ -24,6 +24,7 @@ from fascia.models import (
     Light,
     NoticeWords,
     Page,
+    Programme,
     Region,
     Routine,
     Safety,
@@ -35,6 +36,7 @@ from fascia.models import (
     Vocabulary,
     Zone,
 )
+from fascia.programmes import PlannedSession, PlannedWeek, above, cap_of, plan
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -44,6 +46,14 @@ FIRST_ROUTINE = "first-session-12"
 SWAP_SECONDS = (10, 15)
 TRANSITION_SECONDS = (10, 15, 25)
 TOOL_FAMILIES = ("ball", "peanut", "roller", "stick", "hands")
+
+#: The first weeks of practice: no firmer than this, and none of these tools (safety brief 7.4).
+FIRST_WEEKS = 2
+FIRST_CAP = 4
+FIRM_TOOLS = ("ball-firm", "ball-small", "roller-firm", "stick")
+
+#: How far a cap may lower what a technique aims for. Further down it is another session.
+LOWERED_BY = 1
 
 
 class ContentError(Exception):
@@ -64,6 +74,9 @@ class Library:
     techniques: Mapping[str, Technique]
     routines: Mapping[str, Routine]
     therapists: Mapping[str, Therapist]
+    programmes: Mapping[str, Programme]
+    #: The weeks of each programme, with the sessions of their days as they are practised.
+    plans: Mapping[str, tuple[PlannedWeek, ...]]
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict)
 
     def in_language(self, code: str) -> "Library":
@@ -74,6 +87,7 @@ class Library:
                 ("techniques", self.techniques, lambda entry: entry.words),
                 ("routines", self.routines, lambda entry: entry.words),
                 ("therapists", self.therapists, lambda entry: entry.words),
+                ("programmes", self.programmes, lambda entry: entry.words),
                 ("pages", self.pages, lambda versions: versions),
             )
         }
@@ -101,6 +115,13 @@ class Library:
     def routines_with(self, technique: str) -> list[Routine]:
         return [r for r in self.routines.values() if any(s.technique == technique for s in r.steps)]
 
+    def programmes_with(self, routine: str) -> list[Programme]:
+        return [p for p in self.programmes.values() if routine in p.routines]
+
+    def sessions(self, programme: str) -> dict[str, PlannedSession]:
+        """The sessions of a programme by their part of an address, in order."""
+        return {s.key: s for week in self.plans[programme] for s in week.sessions}
+
 
 def load_library(
     languages: Iterable[str], folder: Path = CONTENT, growing: Collection[str] = ()
@@ -116,13 +137,17 @@ def load_library(
     techniques = reader.folder("techniques", Technique)
     routines = reader.folder("routines", Routine)
     therapists = reader.folder("therapists", Therapist)
+    programmes = reader.folder("programmes", Programme)
     pages = reader.pages()
     if vocabulary is not None:  # without it every id would be a fault
-        _Checker(reader, vocabulary, safety, techniques, routines).check(therapists)
+        checker = _Checker(reader, vocabulary, safety, techniques, routines)
+        checker.check(therapists, programmes)
     if reader.faults:
         raise ContentError(sorted(reader.faults))
     position = {region: n for n, region in enumerate(vocabulary.regions)}
     kind = {name: n for n, name in enumerate(vocabulary.kinds)}
+    plans = {ident: plan(entry, routines, techniques) for ident, entry in programmes.items()}
+    plans = dict(sorted(plans.items(), key=lambda item: sum(week.seconds for week in item[1])))
     return Library(
         languages=reader.languages,
         vocabulary=vocabulary,
@@ -135,6 +160,8 @@ def load_library(
         ),
         routines=dict(sorted(routines.items(), key=lambda item: (item[1].minutes, item[0]))),
         therapists=therapists,
+        programmes={ident: programmes[ident] for ident in plans},
+        plans=plans,
         pages=pages,
     )
 
@@ -221,6 +248,7 @@ class Reader:
     def pages(self) -> dict[str, dict[str, Page]]:
         """``pages/<id>.<language>.md``: ``key: value`` lines, a blank line, then Markdown."""
         pages: dict[str, dict[str, Page]] = {}
+        self.ids["pages"] = set()
         for path in sorted((self.root / "pages").glob("*.md")):
             name = path.relative_to(self.root).as_posix()
             ident, _, language = path.stem.rpartition(".")
@@ -230,6 +258,7 @@ class Reader:
                     f"Name the file <id>.<language>.md."
                 )
                 continue
+            self.ids["pages"].add(ident)
             head, _, body = path.read_text("utf-8").partition("\n\n")
             facts = dict(re.findall(r"^(\w+): *(.+)$", head, re.MULTILINE))
             facts["minutes"] = max(1, round(len(body.split()) / 200))
@@ -304,7 +333,9 @@ class _Checker:
         self.techniques = techniques
         self.routines = routines
 
-    def check(self, therapists: Mapping[str, Therapist]) -> None:
+    def check(
+        self, therapists: Mapping[str, Therapist], programmes: Mapping[str, Programme]
+    ) -> None:
         self.check_vocabulary()
         self.check_conditions()
         for zone in self.safety.zones.values():
@@ -326,6 +357,8 @@ class _Checker:
                     f"none has words in [{language}]. Begin a language with one routine and its "
                     f"techniques.",
                 )
+        for programme in programmes.values():
+            self.check_programme(programme)
 
     def fault(self, place: str, sentence: str) -> None:
         self.faults.append(f"{place}: {sentence}")
@@ -514,14 +547,104 @@ class _Checker:
                 where,
                 f"transition is {step.transition}. Choose {_list(map(str, transitions), 'or')}.",
             )
+        self.check_every_language(where, "note", step.note, languages)
         for language in languages:
-            if step.note is not None and language not in step.note:
-                self.fault(where, f"note.{language} is missing. Write it in every language.")
             if technique is not None and language not in technique.words:
                 self.fault(
                     where,
                     f"{technique.id} has no words in [{language}], and the routine has. "
                     f"Add them, or remove [{language}] here.",
+                )
+
+    def check_every_language(
+        self, where: str, name: str, words: dict[str, str] | None, languages: Iterable[str]
+    ) -> None:
+        """Words beside a fact are there in every language that the entry has words in."""
+        for language in languages if words is not None else ():
+            if language not in words:
+                self.fault(where, f"{name}.{language} is missing. Write it in every language.")
+
+    # ---- programmes ----
+
+    def check_programme(self, programme: Programme) -> None:
+        place = f"programmes/{programme.id}.toml"
+        self.check_same_counts(place, programme.words, ("pace",))
+        rest = programme.rest
+        if rest is not None:
+            self.check_every_language(f"{place}: rest", "text", rest.text, programme.words)
+            self.check_routines(f"{place}: rest", "routines", rest.routines)
+        for number, week in enumerate(programme.weeks, 1):
+            where = f"{place}: week {number}"
+            for name in ("name", "text"):
+                words = getattr(week, name)
+                if words is None and len(programme.weeks) > 1:
+                    self.fault(where, f"{name} is missing. A programme of several weeks needs it.")
+                self.check_every_language(where, name, words, programme.words)
+            days = len(week.days) + (rest.days if rest else 0)
+            if days > 7:
+                self.fault(where, f"has {days} days with those of rest. A week has 7: drop some.")
+            begins = programme.kind == "course" and number <= FIRST_WEEKS
+            if begins and week.cap > FIRST_CAP:
+                self.fault(
+                    where,
+                    f"cap is {week.cap}. In the first {FIRST_WEEKS} weeks it must be "
+                    f"at most {FIRST_CAP}.",
+                )
+            for position, day in enumerate(week.days, 1):
+                self.check_day(f"{where}, day {position}", week, day, begins, programme.words)
+
+    def check_day(self, where: str, week, day, begins: bool, languages: Iterable[str]) -> None:
+        for name in ("name", "text"):
+            self.check_every_language(where, name, getattr(day, name), languages)
+        if cap_of(week, day) > week.cap:
+            self.fault(where, f"cap is {day.cap}, above the {week.cap} of its week. Lower it.")
+        parts = [session.part for session in day.sessions]
+        if len(parts) > 1 and parts != ["morning", "evening"]:
+            self.fault(
+                where, "has two sessions. Give the first part 'morning', the other 'evening'."
+            )
+        self.check_routines(where, "sessions", [session.routine for session in day.sessions])
+        for session in day.sessions:
+            routine = self.routines.get(session.routine)
+            if routine is None:
+                continue
+            self.check_session(where, routine, cap_of(week, day), begins)
+            for language in languages:
+                if language not in routine.words:
+                    self.fault(
+                        where,
+                        f"{routine.id} has no words in [{language}], and the programme has. "
+                        f"Add them, or remove [{language}] here.",
+                    )
+        for number, extra in enumerate(day.extras, 1):
+            place = f"{where}: extra {number}"
+            self.check_every_language(place, "text", extra.text, languages)
+            if (extra.routine is None) == (extra.page is None):
+                self.fault(place, "leads to one place. Give it either a routine or a page.")
+            if extra.routine is not None:
+                self.check_routines(place, "routine", [extra.routine])
+            if extra.page is not None:
+                self.known(place, "page", [extra.page], self.files["pages"], "pages/")
+
+    def check_routines(self, where: str, name: str, values: Iterable[str]) -> None:
+        self.known(where, name, values, self.files["routines"], "routines/")
+
+    def check_session(self, where: str, routine: Routine, cap: int, begins: bool) -> None:
+        """What a cap and the first weeks ask of a routine."""
+        if all(step.technique in self.techniques for step in routine.steps):
+            for name in sorted(above(routine, cap + LOWERED_BY, self.techniques)):
+                target = self.techniques[name].pressure.target
+                self.fault(
+                    where,
+                    f"{routine.id} holds {name}, which aims for {target}; the cap is {cap}, and "
+                    f"may lower it by {LOWERED_BY}. Choose a lighter routine or another cap.",
+                )
+        for need in routine.kit if begins else ():
+            if not need.optional and need.any_of[0] in FIRM_TOOLS:
+                self.fault(
+                    where,
+                    f"{routine.id} asks for {need.any_of[0]}, which is too firm for the first "
+                    f"{FIRST_WEEKS} weeks. Choose another routine.",
                 )
 
 
@@ -542,7 +665,7 @@ def unequal_presence(words: Mapping[str, Entry], fields: Iterable[str]) -> Itera
 
 def _sentence(fault: dict, kind: type[BaseModel]) -> str:
     """One pydantic error as field, fault and mend."""
-    loc = [str(part) for part in fault["loc"]]
+    loc = [str(part + 1 if isinstance(part, int) else part) for part in fault["loc"]]
     if loc and loc[0] == "words" and len(loc) > 1:
         loc[:2] = [f"[{loc[1]}]"]
     where = ".".join(loc) or "the entry"

@@ -335,9 +335,94 @@ class Routine(Entry):
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     words: dict[str, RoutineWords]
 
-    @cached_property
+    @property
     def seconds(self) -> int:
+        # Computed each time: a cached value would survive model_copy, and with it other steps.
         return sum(step.total for step in self.steps)
+
+
+# ---- Programmes ----
+
+
+class Session(Entry):
+    """A routine on a day. ``part`` is the part of the day, where that matters."""
+
+    routine: Id
+    part: Literal["morning", "evening"] | None = None
+
+
+class Extra(Entry):
+    """Something beside the sessions of a day; ``routine`` or ``page`` is where it leads."""
+
+    text: dict[str, Text]
+    routine: Id | None = None
+    page: Id | None = None
+
+
+class Day(Entry):
+    """``name`` is the focus or theme of the day, ``cap`` its limit where it is lower than the
+    week's."""
+
+    sessions: Annotated[tuple[Session, ...], Field(min_length=1, max_length=2)]
+    cap: Pressure | None = None
+    name: dict[str, Text]
+    text: dict[str, Text]
+    extras: tuple[Extra, ...] = ()
+
+
+class RestDays(Entry):
+    """The days at the end of every week: nothing, or one of ``routines``."""
+
+    days: Annotated[int, Field(ge=1, le=6)]
+    routines: tuple[Id, ...]
+    text: dict[str, Text]
+
+
+class Week(Entry):
+    """Days in a row under one ``cap``. ``dose`` multiplies the working seconds of every step.
+
+    ``name`` and ``text`` are its theme; a programme of a single week has none.
+    """
+
+    cap: Pressure
+    dose: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0
+    days: Annotated[tuple[Day, ...], Field(min_length=1)]
+    name: dict[str, Text] | None = None
+    text: dict[str, Text] | None = None
+
+
+class ProgrammeWords(Entry):
+    """``pace`` says when to go on, repeat or go back, ``afterwards`` what comes after the end."""
+
+    name: Text
+    summary: Text
+    introduction: Text
+    pace: Annotated[tuple[Text, ...], Field(min_length=1)]
+    afterwards: Text
+
+
+class Programme(Entry):
+    """Sessions over days. A ``course`` is followed alone, and begins as everybody should begin
+    (safety brief 7.4); a ``retreat`` is led by a teacher. ``field`` is the colour of its page."""
+
+    id: Id
+    kind: Literal["course", "retreat"]
+    field: Literal["straw", "apricot", "sea", "dusk"]
+    weeks: Annotated[tuple[Week, ...], Field(min_length=1)]
+    rest: RestDays | None = None
+    words: dict[str, ProgrammeWords]
+
+    @property
+    def routines(self) -> tuple[str, ...]:
+        """Every routine that it asks for, in the order of its days, each once."""
+        return tuple(
+            dict.fromkeys(
+                session.routine
+                for week in self.weeks
+                for day in week.days
+                for session in day.sessions
+            )
+        )
 
 
 #: Drawings that prose can hold: a fence called "drawing" with one of these in it. Each has a

@@ -13,7 +13,7 @@ from babel.lists import format_list
 from flask import Flask, current_app, url_for
 from jinja2 import FileSystemBytecodeCache
 
-from fascia import drawing, pictures
+from fascia import drawing, pictures, programmes
 from fascia.assets import Assets
 from fascia.colours import TOKENS
 from fascia.house import STYLESHEET, Event, files_of
@@ -200,12 +200,14 @@ def init_app(app: Flask) -> None:
         giving_line=drawing.giving_line,
         in_language=in_language,
         language_names=language_names,
+        kit_of=programmes.kit_of,
         leading=leading,
         own_colours=own_colours,
         paper=TOKENS["paper"],
         picture_of=pictures.picture,
         section=pictures.section,
         profile=drawing.profile,
+        programme_profile=drawing.programme_profile,
         scripts=scripts,
         social_picture=social_picture,
         words=words,

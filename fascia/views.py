@@ -18,9 +18,10 @@ pages = Blueprint("pages", __name__, url_prefix=f"/<any({','.join(LANGUAGES)}):l
 root = Blueprint("root", __name__)
 
 Choices = Callable[[Library], Iterable[str]]
+Addresses = Callable[[Library], Iterable[dict[str, str]]]
 
-#: Endpoint → the parameters of its address and the values they take.
-_CHOICES: dict[str, dict[str, Choices]] = {}
+#: Endpoint → the parameters of each of its addresses.
+_ADDRESSES: dict[str, Addresses] = {}
 
 #: Articles in groups, in the order in which they are listed. An address is the id of the content.
 READING = {
@@ -48,12 +49,19 @@ READING = {
 ARTICLES = tuple(article for group in READING.values() for article in group)
 
 
-def page(rule: str, **choices: Choices):
-    """Register a page; each keyword names a parameter of ``rule`` and lists its values."""
+def page(rule: str, together: Addresses | None = None, **choices: Choices):
+    """Register a page; each keyword names a parameter of ``rule`` and lists its values.
+
+    Where the values of one depend on another, ``together`` lists all parameters of each address.
+    """
+
+    def independent(library: Library) -> Iterable[dict[str, str]]:
+        for values in product(*(values(library) for values in choices.values())):
+            yield dict(zip(choices, values, strict=True))
 
     def register(view):
         pages.add_url_rule(rule, view_func=view)
-        _CHOICES[f"pages.{view.__name__}"] = choices
+        _ADDRESSES[f"pages.{view.__name__}"] = together or independent
         return view
 
     return register
@@ -64,21 +72,22 @@ def every_url(app: Flask) -> list[str]:
     # A list, not a generator: the context below must be closed before a page is asked for.
     with app.test_request_context():
         return [
-            url_for(endpoint, language=code, **dict(zip(choices, values, strict=True)))
+            url_for(endpoint, language=code, **parameters)
             for code in LANGUAGES
-            for endpoint, choices in _CHOICES.items()
-            for values in product(*(values(library(code)) for values in choices.values()))
+            for endpoint, addresses in _ADDRESSES.items()
+            for parameters in addresses(library(code))
         ]
 
 
 def languages_here() -> dict[str, Language]:
     """The languages that have the present page; all of them where no language has it."""
-    choices = _CHOICES.get(request.endpoint, {})
-    given = request.view_args or {}
+    addresses = _ADDRESSES.get(request.endpoint)
+    if addresses is None:
+        return LANGUAGES
     return {
         code: name
         for code, name in LANGUAGES.items()
-        if all(given.get(key) in values(library(code)) for key, values in choices.items())
+        if request.view_args in addresses(library(code))
     } or LANGUAGES
 
 
@@ -158,7 +167,9 @@ def routines():
 @page("/routines/<routine>", routine=lambda library: library.routines)
 def routine(routine: str):
     found = find(library().routines, routine)
-    return render_template("routines/show.html", routine=found)
+    return render_template(
+        "routines/show.html", routine=found, programmes=library().programmes_with(routine)
+    )
 
 
 @page("/routines/<routine>/play", routine=lambda library: library.routines)
@@ -173,6 +184,43 @@ def play(routine: str):
 
 def articles(library: Library) -> list[str]:
     return [article for article in ARTICLES if article in library.pages]
+
+
+@page("/programmes", lambda library: [{}] if library.programmes else [])
+def programmes():
+    if not library().programmes:
+        abort(404)
+    return render_template("programmes/index.html")
+
+
+@page("/programmes/<programme>", programme=lambda library: library.programmes)
+def programme(programme: str):
+    found = find(library().programmes, programme)
+    return render_template(
+        "programmes/show.html", programme=found, weeks=library().plans[programme]
+    )
+
+
+def sessions_of_their_own(library: Library) -> Iterable[dict[str, str]]:
+    """Sessions that differ from their routine; the others are played on its page."""
+    for programme in library.programmes:
+        for key, session in library.sessions(programme).items():
+            if session.differs:
+                yield {"programme": programme, "session": key}
+
+
+@page("/programmes/<programme>/<session>/play", sessions_of_their_own)
+def play_session(programme: str, session: str):
+    find(library().programmes, programme)
+    found = find(library().sessions(programme), session)
+    if not found.differs:
+        abort(404)
+    return render_template(
+        "routines/play.html",
+        routine=found.routine,
+        planned=found,
+        cues=cues_for(found.routine, library().techniques),
+    )
 
 
 @page("/<any({}):article>".format(",".join(f'"{a}"' for a in ARTICLES)), article=articles)

@@ -14,9 +14,10 @@ ROOT = Path(__file__).parent.parent
 #: Module → the modules of the project that it may import. Everything else may not.
 MAY_IMPORT = {
     "models": set(),
-    "library": {"models"},
+    "programmes": {"models"},
+    "library": {"models", "programmes"},
     "timeline": {"models"},
-    "drawing": {"models"},
+    "drawing": {"models", "programmes"},
     "headers": set(),
     "assets": set(),
     "images": set(),
@@ -25,7 +26,7 @@ MAY_IMPORT = {
     "i18n": set(),
 }
 
-PURE = ("models", "library", "timeline", "drawing", "assets", "pictures", "house",
+PURE = ("models", "programmes", "library", "timeline", "drawing", "assets", "pictures", "house",
         "colours", "images")  # fmt: skip
 
 

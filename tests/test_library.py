@@ -1,4 +1,6 @@
-"""Read first: what valid content is. Each file under broken/ has one fault and names its report."""
+"""Read first: what valid content is. Each file under broken/ has one fault and names its report.
+
+Those in it are techniques, those in broken/programmes/ are programmes."""
 
 import re
 import shutil
@@ -70,6 +72,26 @@ def test_a_broken_technique_is_refused_by_file_field_and_mend(content, file):
     name = "foot-sole-roll"
     shutil.copy(file, content / "techniques" / f"{name}.toml")
     assert faults(content) == [f"techniques/{name}.toml: {report}"]
+
+
+@pytest.mark.parametrize(
+    "file", sorted((BROKEN / "programmes").glob("*.toml")), ids=lambda file: file.stem
+)
+def test_a_broken_programme_is_refused_by_file_field_and_mend(content, file):
+    """The first line of each file is the report that it must get, and nothing else."""
+    report = file.read_text("utf-8").splitlines()[0].removeprefix("# ")
+    shutil.copy(file, content / "programmes/two-weeks.toml")
+    assert faults(content) == [f"programmes/two-weeks.toml: {report}"]
+
+
+def test_a_programme_and_its_routine_are_reported_together(content):
+    edit(content / "routines/foot-reset-7.toml", 'level = "beginner"', 'level = "begginer"')
+    edit(content / "programmes/beginners-week.toml", "cap = 2", "cap = 0")
+    found = faults(content)
+    assert [fault.split(":")[0] for fault in found] == [
+        "programmes/beginners-week.toml",
+        "routines/foot-reset-7.toml",
+    ]
 
 
 def test_all_faults_are_reported_at_once(content):

@@ -117,6 +117,69 @@ def test_a_routine_shows_all_that_it_holds(get_page, library):
                 assert " ".join(part.split()).casefold() in page, f"{routine.id} [{code}]: {part}"
 
 
+def test_a_programme_shows_all_that_it_holds_and_where_each_day_is_played(get_page, library):
+    for programme in library.programmes.values():
+        for code in LANGUAGES:
+            page = get_page(f"/{code}/programmes/{programme.id}")
+            words = programme.words[code]
+            parts = [words.name, words.summary, words.introduction, words.afterwards, *words.pace]
+            parts += [programme.rest.text[code]] if programme.rest else []
+            for week in library.plans[programme.id]:
+                parts += [week.entry.name[code], week.entry.text[code]] if week.entry.name else []
+                for day in week.days:
+                    parts += [day.entry.name[code], day.entry.text[code]]
+                    parts += [extra.text[code] for extra in day.entry.extras]
+                    assert page.all("li", id=day.key)
+                for session in week.sessions:
+                    parts.append(session.routine.words[code].name)
+                    own = f"programmes/{programme.id}/{session.key}/play"
+                    shared = f"routines/{session.routine.id}"
+                    assert page.all("a", href=f"/{code}/{own if session.differs else shared}")
+            text = " ".join(page.text("main"))
+            missing = [part for part in parts if " ".join(part.split()) not in text]
+            assert missing == [], f"{programme.id} [{code}]"
+
+
+def test_a_programme_tells_the_cap_and_the_time_of_its_days(get_page):
+    week = get_page("/nl/programmes/beginners-week").text("li")
+    assert [text for text in week if text.startswith("Dag 4 ")] == [
+        "Dag 4 Rustdag: alleen ademen Vandaag geen bal. Je ademt langzaam en je handen liggen "
+        "licht op je hoofd. Niet steviger dan 2 van 10 "
+        "Rustig ademen en zachte hoofdmassage 6 min"
+    ]
+    weeks = " ".join(get_page("/en/programmes/four-weeks").text("main"))
+    for part in ("No firmer than 3 of 10 53:25 min in all", "9:45 min", "122:15 min in all"):
+        assert part in weeks
+
+
+def test_a_lowered_step_says_so_once_and_no_other_does(get_page, library):
+    """In each language, at the beginning of the first hold of the step."""
+    for code, limit in (("en", "No firmer than 3 of 10."), ("nl", "Niet steviger dan 3 van 10.")):
+        for key, session in library.sessions("beginners-week").items():
+            if not session.differs:
+                continue
+            page = get_page(f"/{code}/programmes/beginners-week/{key}/play")
+            said = [text for text in page.text("li") if limit in text]
+            lowered = [s for s in session.routine.steps if s.technique in session.lowered]
+            assert len(said) == len(lowered) >= 1, f"{key} [{code}]"
+            for text, step in zip(said, lowered, strict=True):
+                assert library.techniques[step.technique].words[code].cue in text
+
+
+def test_a_day_that_is_its_routine_has_no_page_of_its_own(client, urls):
+    assert client.get("/en/programmes/beginners-week/day-1/play").status_code == 200
+    for path in ("beginners-week/day-7/play", "beginners-week/day-9/play", "nothing/day-1/play"):
+        assert client.get(f"/en/programmes/{path}").status_code == 404
+    assert len([url for url in urls if "/programmes/" in url and url.endswith("/play")]) == 28
+
+
+def test_a_routine_names_the_programmes_that_use_it(get_page):
+    page = " ".join(get_page("/nl/routines/low-back-ease-12").text("main"))
+    assert "BeginnersweekDag 5" in page
+    assert "Vier weken opbouwenWeek 1, dag 4; week 2, dag 4" in page
+    assert "In deze programma’s" not in " ".join(get_page("/nl/routines/pre-run-6").text("main"))
+
+
 def test_when_not_to_practise_names_every_red_flag_signal_and_zone(get_page, library):
     safety = library.safety
     for code in LANGUAGES:

@@ -50,6 +50,8 @@ TEMPLATES = [
     f"/techniques/{TECHNIQUE}",
     "/routines",
     f"/routines/{ROUTINE}",
+    "/programmes",
+    *(f"/programmes/{programme}" for programme in LIBRARY.programmes),
     *(f"/{article}" for article in ARTICLES),
     "/when-not-to-practise",
     "/read",

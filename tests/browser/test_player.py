@@ -49,9 +49,13 @@ def seconds(clock: str) -> int:
 
 def play(phone, site, routine: str, language: str = "en", script: str = KEEP_TRACKS):
     """Open a routine and press start."""
+    return play_page(phone, site, f"/{language}/routines/{routine}/play", script)
+
+
+def play_page(phone, site, path: str, script: str = KEEP_TRACKS):
     page = phone.context.pages[0] if phone.context else phone.start()
     page.add_init_script(script)
-    page.goto(f"{site.url}/{language}/routines/{routine}/play")
+    page.goto(f"{site.url}{path}")
     page.locator("[data-action=start]:visible").click()
     wait_for(page, f"{TIME} > 0.1")
     return page
@@ -64,12 +68,12 @@ def seek(page, to: float) -> None:
 
 @pytest.mark.parametrize("routine", LIBRARY.routines)
 def test_every_bell_of_the_track_that_plays_is_on_its_hundredth(phone, shared_site, routine):
-    planned = [
-        cue.at
-        for cue in cues_for(LIBRARY.routines[routine], LIBRARY.techniques)
-        if cue.kind in AUDIBLE
-    ]
     page = play(phone, shared_site, routine)
+    bells_are_on_their_hundredth(page, LIBRARY.routines[routine])
+
+
+def bells_are_on_their_hundredth(page, routine) -> None:
+    planned = [cue.at for cue in cues_for(routine, LIBRARY.techniques) if cue.kind in AUDIBLE]
     track = page.evaluate(ONSETS)
     assert track["type"] == "audio/flac"
     # The last bell is three strikes with silence between them: they count as one.
@@ -157,6 +161,27 @@ def test_a_killed_browser_loses_at_most_a_second(phone, shared_site):
     resumed = page.evaluate(TIME)
     assert at - 1 <= resumed <= at + 1
     assert page.evaluate("document.querySelector('routine-player').dataset.side") == "right"
+
+
+def test_a_day_of_a_programme_is_played_in_its_own_measure_and_found_again(phone, shared_site):
+    path = "programmes/four-weeks/week-1-day-2/play"
+    day = LIBRARY.sessions("four-weeks")["week-1-day-2"]
+    page = play_page(phone, shared_site, f"/en/{path}")
+    bells_are_on_their_hundredth(page, day.routine)
+    hold = page.locator("[data-view=hold] [data-value=lighter]")
+    assert hold.inner_text() == "No firmer than 3 of 10."
+    assert page.locator("[data-announce]").inner_text().endswith(hold.inner_text())
+    # The last step is a walk, which nothing needs to lower.
+    seek(page, day.routine.seconds - 40)
+    assert hold.text_content() == ""
+    page.goto(f"{shared_site.url}/nl/")
+    wait_for(page, "document.querySelector('resume-session')?.hidden === false")
+    page.locator("resume-session [data-link]").click()
+    wait_for(page, "document.querySelector('[data-resume]')?.hidden === false")
+    assert page.url == f"{shared_site.url}/nl/{path}"
+    page.goto(f"{shared_site.url}/nl/routines/foot-reset-7/play")
+    wait_for(page, "!document.querySelector('[data-first]').hidden")
+    assert page.locator("[data-resume]").is_hidden(), "the whole routine is another session"
 
 
 def test_pause_keeps_the_second_and_going_on_goes_on(phone, shared_site):
@@ -306,7 +331,8 @@ def test_a_damaged_checkpoint_is_not_offered(phone, shared_site):
     page.evaluate("""new Promise((resolve) => {
       indexedDB.open("fascia").onsuccess = ({ target }) => {
         const work = target.result.transaction("checkpoints", "readwrite");
-        const damaged = { routine: "micro-break-3", at: Date.now(), time: 12, plan: [{ at: "x" }] };
+        const page = "routines/micro-break-3/play";
+        const damaged = { page, at: Date.now(), time: 12, plan: [{ at: "x" }] };
         work.objectStore("checkpoints").put(damaged, "current");
         work.oncomplete = () => { target.result.close(); resolve(); };
       };

@@ -10,12 +10,12 @@ export const RESUMABLE = 6 * 60 * 60 * 1000;
 class ResumeSession extends HTMLElement {
   async connectedCallback() {
     const kept = await getCheckpoint();
-    if (!isPlan(kept?.plan) || Date.now() - kept.at > RESUMABLE) return;
+    if (!isPlan(kept?.plan) || !kept.page || Date.now() - kept.at > RESUMABLE) return;
     if (!(kept.time < lengthOf(kept.plan))) return;
     const { phase } = stateAt(kept.plan, kept.time);
-    fillValues(this, { clock: clockText(kept.time), name: kept.names[document.documentElement.lang] ?? kept.routine });
+    fillValues(this, { clock: clockText(kept.time), name: kept.names[document.documentElement.lang] });
     showWhen(this, phase.side);
-    this.querySelector("[data-link]").href = `/${document.documentElement.lang}/routines/${encodeURIComponent(kept.routine)}/play`;
+    this.querySelector("[data-link]").href = `/${document.documentElement.lang}/${kept.page}`;
     this.hidden = false;
   }
 }

@@ -95,7 +95,7 @@ class RoutinePlayer extends HTMLElement {
   }
 
   #canResume(kept) {
-    return Boolean(kept) && kept.routine === this.dataset.routine && Date.now() - kept.at < RESUMABLE
+    return Boolean(kept) && kept.page === this.dataset.page && Date.now() - kept.at < RESUMABLE
       && isPlanOf(kept.plan, this.#original) && kept.time < lengthOf(kept.plan);
   }
 
@@ -191,7 +191,7 @@ class RoutinePlayer extends HTMLElement {
     if (time >= lengthOf(this.#plan)) return;
     this.#kept = Date.now();
     store.keepCheckpoint({
-      routine: this.dataset.routine,
+      page: this.dataset.page,
       names: JSON.parse(this.dataset.names),
       plan: this.#plan,
       time,
@@ -278,6 +278,7 @@ class RoutinePlayer extends HTMLElement {
         settle: part("settle").textContent,
         easier: part("easier").textContent,
         cue: part("cue").textContent,
+        lighter: part("lighter")?.textContent,
         next: this.#cueTexts[index].next,
       });
       for (const place of this.querySelectorAll("[data-place=picture]")) {
