@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterable
 from itertools import product
 
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext
 from markdown_it import MarkdownIt
 
 from fascia.i18n import LANGUAGES, SOURCE, language
+from fascia.index import Reading, household_in_use, tools_to_have
 from fascia.library import Library
+from fascia.models import Term
+from fascia.related import related
 from fascia.timeline import cues_for
 
 pages = Blueprint("pages", __name__, url_prefix=f"/<any({','.join(LANGUAGES)}):language>")
@@ -79,6 +83,11 @@ def find(entries, ident: str):
     return entries[ident] if ident in entries else abort(404)
 
 
+def related_to(entry) -> list:
+    """What somebody who is here may also like."""
+    return current_app.extensions["related"][entry.id]
+
+
 # ---- pages ----
 
 
@@ -134,6 +143,7 @@ def technique(technique: str):
         "techniques/show.html",
         technique=found,
         routines=library().routines_with(technique),
+        related=related_to(found),
     )
 
 
@@ -145,7 +155,7 @@ def routines():
 @page("/routines/<routine>", routine=lambda library: library.routines)
 def routine(routine: str):
     found = find(library().routines, routine)
-    return render_template("routines/show.html", routine=found)
+    return render_template("routines/show.html", routine=found, related=related_to(found))
 
 
 @page("/routines/<routine>/play", routine=lambda library: library.routines)
@@ -197,6 +207,52 @@ def read():
     return render_template("pages/read.html", groups=groups)
 
 
+#: The lengths to choose from, in minutes.
+LENGTHS = (3, 5, 10, 15, 20, 30, 45, 60)
+
+
+@page("/find")
+def find_entries():
+    """Everything there is, to narrow down; what is chosen stands in the query of the address."""
+    vocabulary = library().vocabulary
+    return render_template(
+        "pages/find.html",
+        routines=list(library().routines.values()),
+        techniques=list(library().techniques.values()),
+        reading=reading(library(), language()),
+        tools=[(tool.id, tool.words[language()].name) for tool in tools_to_have(library())],
+        household=chips(household_in_use(library())),
+        lengths=[(number, gettext("%(number)s min", number=number)) for number in LENGTHS],
+        parts=chips(vocabulary.groups.values()),
+        goals=chips(vocabulary.goals.values()),
+        places=chips(vocabulary.places.values()),
+        # The highest level is no choice: it leaves nothing out.
+        levels=chips(vocabulary.levels.values())[:-1],
+    )
+
+
+def chips(terms: Iterable[Term]) -> list[tuple[str, str]]:
+    """Words of the vocabulary to choose from: value and label."""
+    return [(term.id, term.words[language()]) for term in terms]
+
+
+def reading(library: Library, code: str) -> list[Reading]:
+    """Every page of prose, in the order in which they are listed."""
+    known, practice, app = (
+        [Reading(i, p.title, p.description) for i in group for p in [library.pages[i][code]]]
+        for group in READING.values()
+    )
+    when_not = Reading(
+        "when-not-to-practise",
+        gettext("When not to practise"),
+        gettext("When to see a doctor first, when to ask, and where never to press."),
+    )
+    put_it = Reading(
+        "install", gettext("Put it on my phone"), gettext("Full screen, and without internet.")
+    )
+    return [*known, when_not, *practice, *app, put_it]
+
+
 @page("/install")
 def install():
     return render_template("pages/install.html")
@@ -226,6 +282,7 @@ def problem(error):
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["related"] = related(app.extensions["library"])
     app.register_blueprint(pages)
     app.register_blueprint(root)
     for status in (404, 405, 500):
