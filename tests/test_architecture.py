@@ -20,9 +20,11 @@ MAY_IMPORT = {
     "headers": set(),
     "assets": set(),
     "i18n": set(),
+    "index": {"models", "library"},
+    "related": {"models", "library"},
 }
 
-PURE = ("models", "library", "timeline", "drawing", "assets", "pictures")
+PURE = ("models", "library", "timeline", "drawing", "assets", "pictures", "index", "related")
 
 
 def imports(file: Path) -> set[str]:
@@ -61,11 +63,13 @@ def scripts(name: str) -> set[str]:
     return set(assets.Assets().imports(name)) - {name}
 
 
-@pytest.mark.parametrize("name", ["session", "bells", "store", "signals", "clock"])
+@pytest.mark.parametrize(
+    "name", ["session", "bells", "store", "signals", "clock", "choice", "find"]
+)
 def test_the_logic_of_the_browser_does_not_know_its_elements(name):
     found = scripts(f"js/{name}.js")
     assert not any("elements/" in other for other in found)
-    assert found <= {"vendor/idb-8.0.4.js"}
+    assert found <= {"vendor/idb-8.0.4.js", "vendor/minisearch-7.2.0.js"}
 
 
 def test_scripts_hold_no_sentences():
@@ -83,6 +87,10 @@ def test_scripts_hold_no_sentences():
     [
         ("htmx-4.0.1.min.js", "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"),
         ("idb-8.0.4.js", "e01b45d2e088a7197e8b41ba9b51a0876969da67cc08e6efbc3d5d7ab6ac836c"),
+        (
+            "minisearch-7.2.0.js",
+            "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3",
+        ),
     ],
 )
 def test_vendored_files_are_the_released_ones(file, digest):

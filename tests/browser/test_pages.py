@@ -52,6 +52,7 @@ TEMPLATES = [
     *(f"/{article}" for article in ARTICLES),
     "/when-not-to-practise",
     "/read",
+    "/find",
     "/install",
     "/offline",
     "/not-there",
