@@ -12,7 +12,7 @@ const BM25 = { k: 1.2, b: 0.2, d: 0.5 };
 /** Of the length of a word: how many letters may be wrong, at first and when nothing was found. */
 const ERRORS = { strict: 0.2, loose: 0.34 };
 
-/** Shorter words are taken as they are, and shorter beginnings of words lead nowhere. */
+/** Shorter words are taken as they are, shorter beginnings of words lead nowhere. */
 const FUZZY_FROM = 3;
 const PREFIX_FROM = 2;
 const STEM_FROM = 3;
@@ -123,7 +123,7 @@ export class Finder {
 
   /** Entries in which the words are found, best first; all entries when there are no words. */
   #matches(words, loose) {
-    const terms = wordsOf(plain(words));
+    const terms = wordsOf(plain(words)).filter((term) => term.length >= PREFIX_FROM);
     if (!terms.length) return [...this.#entries.values()];
     const weak = terms.filter((term) => this.#weak.has(term));
     const strong = terms.filter((term) => !this.#weak.has(term));
@@ -145,7 +145,7 @@ export class Finder {
       boost: FIELDS,
       bm25: BM25,
       processTerm: (term) => this.#stem(plain(term)),
-      prefix: (term) => term.length >= PREFIX_FROM && !this.#weak.has(term),
+      prefix: (term) => !this.#weak.has(term),
       fuzzy: (term) =>
         term.length >= FUZZY_FROM && (loose || !this.#begins(term)) && ERRORS[loose ? "loose" : "strict"],
     });

@@ -25,6 +25,7 @@ class FindEntries extends HTMLElement {
   /** Address → the list that it stands in when nothing is typed. */
   #homes = new Map();
   #finder = null;
+  #listed = "";
   #strange = false;
   #timer = 0;
 
@@ -156,6 +157,9 @@ class FindEntries extends HTMLElement {
   }
 
   #list(paths, ranked) {
+    const listed = `${ranked} ${paths}`;
+    if (listed === this.#listed) return; // one more letter often changes nothing
+    this.#listed = listed;
     const rows = (wanted) => wanted.map((path) => this.#rows.get(path)).filter(Boolean);
     this.#best.hidden = !ranked;
     this.#best.querySelector(".list").replaceChildren(...(ranked ? rows(paths) : []));
