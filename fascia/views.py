@@ -238,10 +238,12 @@ def chips(terms: Iterable[Term]) -> list[tuple[str, str]]:
 
 def reading(library: Library, code: str) -> list[Reading]:
     """Every page of prose, in the order in which they are listed."""
-    known, practice, app = (
-        [Reading(i, p.title, p.description) for i in group for p in [library.pages[i][code]]]
-        for group in READING.values()
-    )
+
+    def article(ident: str) -> Reading:
+        page = library.pages[ident][code]
+        return Reading(ident, page.title, page.description)
+
+    known, practice, app = ([article(ident) for ident in group] for group in READING.values())
     when_not = Reading(
         "when-not-to-practise",
         gettext("When not to practise"),

@@ -135,6 +135,13 @@ def test_people_find_what_they_mean(ask, code):
     assert missed == {}
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_needs_care_leads_to_the_warning_first_and_then_to_help(ask, code):
+    words = {"en": ["sciatica", "slipped disc"], "nl": ["ischias", "hernia"]}[code]
+    for answer in ask(code, [{"words": word} for word in words]):
+        assert answer["paths"][:2] == ["when-not-to-practise", "finding-help"]
+
+
 def test_who_has_a_tennis_ball_and_ten_minutes_and_cannot_lie_down(ask, library):
     chosen = {"tool": ["tennis-balls"], "minutes": ["10"], "place": ["no-floor"]}
     (answer,) = ask("en", [{"chosen": chosen}])

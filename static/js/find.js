@@ -9,6 +9,9 @@ const FIELDS = { name: 6, own: 5, regions: 4, about: 1.5, text: 1, more: 0.5 };
 /** The usual values, but that a long list of synonyms weakens none of them. */
 const BM25 = { k: 1.2, b: 0.2, d: 0.5 };
 
+/** Whoever looks for what this page warns of sees the warning first. */
+const CARE = { path: "when-not-to-practise", boost: 1.5 };
+
 /** Of the length of a word: how many letters may be wrong, at first and when nothing was found. */
 const ERRORS = { strict: 0.2, loose: 0.34 };
 
@@ -144,6 +147,7 @@ export class Finder {
     return this.#search.search({ combineWith: "OR", queries }, {
       boost: FIELDS,
       bm25: BM25,
+      boostDocument: (path) => (path === CARE.path ? CARE.boost : 1),
       processTerm: (term) => this.#stem(plain(term)),
       prefix: (term) => !this.#weak.has(term),
       fuzzy: (term) =>
