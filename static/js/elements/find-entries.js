@@ -141,7 +141,9 @@ class FindEntries extends HTMLElement {
   #show() {
     const choice = this.#choice;
     this.#showChosen(choice);
-    for (const link of document.querySelectorAll(".languages")) link.search = queryOf(choice);
+    for (const link of document.querySelectorAll(".languages")) {
+      link.setAttribute("href", link.pathname + queryOf(choice));
+    }
     if (!this.#finder) return;
     const { paths, ranked, left, loose, unsaid } = this.#finder.find(choice);
     this.#list(paths, ranked);
