@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from fascia.models import (
     DRAWINGS,
+    FOUND_PAGES,
     Condition,
     Entry,
     Grade,
@@ -24,11 +25,14 @@ from fascia.models import (
     Light,
     NoticeWords,
     Page,
+    Place,
     Programme,
     Region,
     Routine,
     Safety,
+    Search,
     Signal,
+    Synonyms,
     Technique,
     Term,
     Therapist,
@@ -71,6 +75,7 @@ class Library:
     languages: tuple[str, ...]
     vocabulary: Vocabulary
     safety: Safety
+    search: Search
     techniques: Mapping[str, Technique]
     routines: Mapping[str, Routine]
     therapists: Mapping[str, Therapist]
@@ -134,6 +139,7 @@ def load_library(
     reader = Reader(languages, folder, growing)
     vocabulary = reader.vocabulary()
     safety = reader.safety()
+    search = reader.search()
     techniques = reader.folder("techniques", Technique)
     routines = reader.folder("routines", Routine)
     therapists = reader.folder("therapists", Therapist)
@@ -142,6 +148,7 @@ def load_library(
     if vocabulary is not None:  # without it every id would be a fault
         checker = _Checker(reader, vocabulary, safety, techniques, routines)
         checker.check(therapists, programmes)
+        checker.check_search(search, pages)
     if reader.faults:
         raise ContentError(sorted(reader.faults))
     position = {region: n for n, region in enumerate(vocabulary.regions)}
@@ -152,6 +159,7 @@ def load_library(
         languages=reader.languages,
         vocabulary=vocabulary,
         safety=safety,
+        search=search,
         techniques=dict(
             sorted(
                 techniques.items(),
@@ -215,7 +223,13 @@ class Reader:
         table = self.toml(self.root / name)
         if table is None:
             return None
-        kinds = {"groups": Group, "regions": Region, "tools": Tool, "grades": Grade}
+        kinds = {
+            "groups": Group,
+            "regions": Region,
+            "tools": Tool,
+            "places": Place,
+            "grades": Grade,
+        }
         before = len(self.faults)
         sections = {
             section: self.section(table, section, kinds.get(section, Term), name)
@@ -244,6 +258,25 @@ class Reader:
             lights=self.section(table, "lights", Light, "safety.toml"),
             notices=notices,
         )
+
+    def search(self) -> Search | None:
+        name = "search.toml"
+        table = self.toml(self.root / name)
+        if table is None:
+            return None
+        singles = {"weak", "tails"}
+        before = len(self.faults)
+        sections = {
+            section: self.entry(
+                Synonyms, section, table.get(section, {}), f"{name}: {section}", self.complete
+            )
+            if section in singles
+            else self.section(table, section, Synonyms, name, self.complete)
+            for section in Search.model_fields
+        }
+        for unknown in table.keys() - sections.keys():
+            self.faults.append(_unknown(name, unknown, sections))
+        return Search(**sections) if len(self.faults) == before else None
 
     def pages(self) -> dict[str, dict[str, Page]]:
         """``pages/<id>.<language>.md``: ``key: value`` lines, a blank line, then Markdown."""
@@ -401,6 +434,21 @@ class _Checker:
                         f"has the neighbour {other!r}, which does not name it back. "
                         f"Add {region.id!r} to regions.{other}.neighbours.",
                     )
+        self.check_tools()
+        for where in self.vocabulary.places.values():
+            place = f"vocabulary.toml: places.{where.id}"
+            self.ids(place, "positions", where.positions, "positions")
+
+    def check_tools(self) -> None:
+        for tool in self.vocabulary.tools.values():
+            place = f"vocabulary.toml: tools.{tool.id}"
+            known = {*self.vocabulary.household, *self.vocabulary.tools} - {tool.id}
+            self.known(place, "instead", tool.instead, known, "[household] or [tools]")
+        for both in self.vocabulary.household.keys() & self.vocabulary.tools.keys():
+            self.fault(
+                f"vocabulary.toml: household.{both}",
+                "is also the id of a tool, and one list holds both. Rename it.",
+            )
 
     def check_conditions(self) -> None:
         regions = {*self.vocabulary.regions, "all", "picked"}
@@ -417,6 +465,22 @@ class _Checker:
             for language, words in condition.words.items():
                 if condition.severity == "red-flag" and not words.help:
                     self.fault(place, f"[{language}].help is missing. Say what to do.")
+
+    def check_search(self, search: Search | None, pages: Iterable[str]) -> None:
+        """Words lead to what there is."""
+        if search is None:
+            return
+        files = {
+            name: (self.files[name], f"{name}/")
+            for name in ("techniques", "routines", "programmes")
+        }
+        files["pages"] = ({*pages, *FOUND_PAGES}, "pages/")
+        for section in Search.model_fields.keys() - {"weak", "tails"}:
+            known, home = files.get(section) or (
+                getattr(self.vocabulary, section),
+                f"[{section}] in vocabulary.toml",
+            )
+            self.known("search.toml", f"[{section}]", getattr(search, section), known, home)
 
     # ---- techniques ----
 

@@ -60,11 +60,21 @@ class Region(Term):
 
 
 class Tool(Entry):
-    """``family`` is what a safety rule on "ball" or "roller" covers (safety brief 7.3)."""
+    """``family`` is what a safety rule on "ball" or "roller" covers (safety brief 7.3).
+
+    ``instead`` names what stands in for it: things of the household, or other tools.
+    """
 
     id: Id
     family: Literal["ball", "peanut", "roller", "stick", "hands", "furniture", "support"]
+    instead: tuple[Id, ...] = ()
     words: dict[str, ToolWords]
+
+
+class Place(Term):
+    """Where there is room to practise: the positions that it allows."""
+
+    positions: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 class Grade(Entry):
@@ -80,7 +90,9 @@ class Vocabulary(Entry):
     groups: dict[str, Group]
     regions: dict[str, Region]
     tools: dict[str, Tool]
+    household: dict[str, Term]
     positions: dict[str, Term]
+    places: dict[str, Place]
     kinds: dict[str, Term]
     actions: dict[str, Term]
     goals: dict[str, Term]
@@ -95,6 +107,34 @@ class Vocabulary(Entry):
 
     def regions_in(self, group: str) -> list[Region]:
         return [region for region in self.regions.values() if region.group == group]
+
+
+# ---- Search ----
+
+#: Pages that are found by words too, though they are made of more than prose.
+FOUND_PAGES = ("when-not-to-practise", "install")
+
+
+class Synonyms(Entry):
+    """Other words, per language, that lead to an entry or a word of the vocabulary."""
+
+    id: Id
+    words: dict[str, tuple[Text, ...]]
+
+
+class Search(Entry):
+    """What people type. ``weak`` words need not be found; ``tails`` are endings to look past."""
+
+    weak: Synonyms
+    tails: Synonyms
+    regions: dict[str, Synonyms]
+    tools: dict[str, Synonyms]
+    goals: dict[str, Synonyms]
+    kinds: dict[str, Synonyms]
+    techniques: dict[str, Synonyms]
+    routines: dict[str, Synonyms]
+    programmes: dict[str, Synonyms]
+    pages: dict[str, Synonyms]
 
 
 # ---- Safety ----

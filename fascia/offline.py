@@ -1,4 +1,4 @@
-"""What a phone needs to work without a network: the worker, the packs, the manifests.
+"""What a phone needs to work without a network: the worker, the packs, the manifests, the index.
 
 Everything here is derived from the snapshot; nothing is listed by hand. The worker itself is
 ``templates/pwa/sw.js``, which gets the version, the list and the headers.
@@ -11,15 +11,17 @@ from itertools import groupby
 from flask import Flask, Response, render_template, url_for
 from flask_babel import force_locale, gettext
 
-from fascia import snapshot, templating
+from fascia import snapshot, templating, views
 from fascia.colours import TOKENS
 from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
 from fascia.i18n import LANGUAGES, SOURCE
+from fascia.index import index_of
 from fascia.packs import Pack, bind
 from fascia.snapshot import REVALIDATE, Entry, Snapshot
 
 WORKER_TYPE = "text/javascript; charset=utf-8"
 MANIFEST_TYPE = "application/manifest+json"
+INDEX_TYPE = "application/json"
 
 #: Asset, size and purpose. Who installs has a network: only what a page shows is stored as well.
 ICONS = (
@@ -104,6 +106,23 @@ def make_manifests(app: Flask) -> list[Entry]:
     ]
 
 
+# ---- the index of the search ----
+
+
+def index(app: Flask, code: str) -> bytes:
+    library = app.extensions["libraries"][code]
+    with app.test_request_context(f"/{code}/"), force_locale(code):
+        made = index_of(library, code, views.reading(library, code))
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def make_indexes(app: Flask) -> list[Entry]:
+    return [
+        Entry(f"/{code}/find.json", INDEX_TYPE, index(app, code), pack="pages")
+        for code in LANGUAGES
+    ]
+
+
 # ---- packs ----
 
 
@@ -175,7 +194,7 @@ def make_notes(app: Flask, made: Snapshot) -> list[Entry]:
     pages = [
         entry.path
         for entry in made.entries.values()
-        if entry.pack == "pages" and NO_INDEX not in entry.body
+        if entry.type.startswith("text/html") and NO_INDEX not in entry.body
     ]
     addresses = "".join(f"<url><loc>{origin}{path}</loc></url>\n" for path in sorted(pages))
     sitemap = (
@@ -191,11 +210,11 @@ def make_notes(app: Flask, made: Snapshot) -> list[Entry]:
 
 def init_app(app: Flask) -> None:
     def make(made: Snapshot) -> list[Entry]:
-        manifests = make_manifests(app)
-        whole = Snapshot([*made.entries.values(), *manifests])
+        derived = [*make_manifests(app), *make_indexes(app)]
+        whole = Snapshot([*made.entries.values(), *derived])
         packs = make_packs(whole)
         worker = retiring_worker(app) if retired(app) else make_worker(app, whole, packs)
-        return [*manifests, *packs.values(), worker, *make_notes(app, whole)]
+        return [*derived, *packs.values(), worker, *make_notes(app, whole)]
 
     app.extensions.setdefault("snapshot_makers", []).append(make)
 
@@ -207,6 +226,10 @@ def init_app(app: Flask) -> None:
     @app.get(f"/<any({','.join(LANGUAGES)}):language>/manifest.webmanifest")
     def live_manifest(language: str = SOURCE):
         return Response(json.dumps(manifest(app, language)), content_type=MANIFEST_TYPE)
+
+    @app.get(f"/<any({','.join(LANGUAGES)}):language>/find.json")
+    def live_index(language: str = SOURCE):
+        return Response(index(app, language), content_type=INDEX_TYPE)
 
     @app.get("/packs/<name>")
     def missing_pack(name: str):

@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterable
 from itertools import product
 
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext
 from markdown_it import MarkdownIt
 
-from fascia.i18n import LANGUAGES, SOURCE, Language, language
+from fascia.i18n import LANGUAGES, SOURCE, Language, growing, language
+from fascia.index import Reading, household_in_use, tools_to_have
 from fascia.library import Library
+from fascia.models import Term
+from fascia.related import related
 from fascia.timeline import cues_for
 
 pages = Blueprint("pages", __name__, url_prefix=f"/<any({','.join(LANGUAGES)}):language>")
@@ -101,6 +105,11 @@ def find(entries, ident: str):
     return entries[ident] if ident in entries else abort(404)
 
 
+def related_to(entry) -> list:
+    """What somebody who is here may also like."""
+    return current_app.extensions["related"][language()][entry.id]
+
+
 # ---- pages ----
 
 
@@ -156,6 +165,7 @@ def technique(technique: str):
         "techniques/show.html",
         technique=found,
         routines=library().routines_with(technique),
+        related=related_to(found),
     )
 
 
@@ -168,7 +178,10 @@ def routines():
 def routine(routine: str):
     found = find(library().routines, routine)
     return render_template(
-        "routines/show.html", routine=found, programmes=library().programmes_with(routine)
+        "routines/show.html",
+        routine=found,
+        programmes=library().programmes_with(routine),
+        related=related_to(found),
     )
 
 
@@ -262,6 +275,57 @@ def read():
     return render_template("pages/read.html", groups=groups)
 
 
+#: The lengths to choose from, in minutes.
+LENGTHS = (3, 5, 10, 15, 20, 30, 45, 60)
+
+
+@page("/find")
+def find_entries():
+    """Everything there is, to narrow down; what is chosen stands in the query of the address."""
+    vocabulary = library().vocabulary
+    return render_template(
+        "pages/find.html",
+        routines=list(library().routines.values()),
+        techniques=list(library().techniques.values()),
+        programmes=list(library().programmes.values()),
+        reading=reading(library(), language()),
+        tools=[(tool.id, tool.words[language()].name) for tool in tools_to_have(library())],
+        household=chips(household_in_use(library())),
+        lengths=[(number, gettext("%(number)s min", number=number)) for number in LENGTHS],
+        parts=chips(vocabulary.groups.values()),
+        goals=chips(vocabulary.goals.values()),
+        places=chips(vocabulary.places.values()),
+        # The highest level is no choice: it leaves nothing out.
+        levels=chips(vocabulary.levels.values())[:-1],
+    )
+
+
+def chips(terms: Iterable[Term]) -> list[tuple[str, str]]:
+    """Words of the vocabulary to choose from: value and label."""
+    return [(term.id, term.words[language()]) for term in terms]
+
+
+def reading(library: Library, code: str) -> list[Reading]:
+    """Every page of prose, in the order in which they are listed."""
+
+    def article(ident: str) -> Reading:
+        page = library.pages[ident][code]
+        return Reading(ident, page.title, page.description)
+
+    known, practice, app = (
+        [article(ident) for ident in group if ident in library.pages] for group in READING.values()
+    )
+    when_not = Reading(
+        "when-not-to-practise",
+        gettext("When not to practise"),
+        gettext("When to see a doctor first, when to ask, and where never to press."),
+    )
+    put_it = Reading(
+        "install", gettext("Put it on my phone"), gettext("Full screen, and without internet.")
+    )
+    return [*known, when_not, *practice, *app, put_it]
+
+
 @page("/install")
 def install():
     return render_template("pages/install.html")
@@ -292,6 +356,11 @@ def problem(error):
 
 def init_app(app: Flask) -> None:
     app.add_template_global(languages_here)
+    libraries = app.extensions["libraries"]
+    whole = related(app.extensions["library"])
+    app.extensions["related"] = {
+        code: related(libraries[code]) if code in growing() else whole for code in libraries
+    }
     app.register_blueprint(pages)
     app.register_blueprint(root)
     for status in (404, 405, 500):

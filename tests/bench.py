@@ -25,6 +25,7 @@ from fascia.snapshot import QUALITY, Entry, Snapshot
 from fascia.timeline import Cue, cues_for
 from tests.browser.conftest import ARGUMENTS, Phone, store, wait_for
 from tests.site import Site
+from tests.test_find import QUERIES
 
 LIBRARY = load_library(("en", "nl"))
 
@@ -230,6 +231,40 @@ def measure_tracks(site: Site, playwright) -> Iterator[Measure]:
     browser.close()
 
 
+# ---- the search ----
+
+SEARCHING = "document.querySelector('find-entries [role=status]').textContent !== ''"
+
+#: Types a question letter by letter; gives how long each letter took, the new list laid out.
+TYPE = """(question) => {
+  const field = document.querySelector("find-entries [type=search]");
+  return [...question].map((_, number) => {
+    field.value = question.slice(0, number + 1);
+    const began = performance.now();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    document.body.getBoundingClientRect();
+    return performance.now() - began;
+  });
+}"""
+
+
+def measure_search(site: Site, playwright) -> Iterator[Measure]:
+    """Every question of the tests, letter by letter, on a processor four times as slow."""
+    browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+    page = browser.new_page()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    times = []
+    for code, questions in QUERIES.items():
+        page.goto(f"{site.url}/{code}/find")
+        wait_for(page, SEARCHING)
+        for question in questions:
+            times += page.evaluate(TYPE, question)
+    browser.close()
+    cuts = statistics.quantiles(times, n=20)
+    yield Measure(f"search answer at 4× slowed CPU, p50 of {len(times)}", cuts[9], "ms", 50)
+    yield Measure(f"search answer at 4× slowed CPU, p95 of {len(times)}", cuts[-1], "ms", 50)
+
+
 # ---- the packs ----
 
 
@@ -311,6 +346,7 @@ def main() -> None:
         with Site() as site:
             measure("opening pages", lambda: measure_first_screens(site, playwright))
             measure("building tracks", lambda: measure_tracks(site, playwright))
+            measure("searching", lambda: measure_search(site, playwright))
         measure("opening pages without a network", lambda: measure_page_changes(playwright))
     measure("packing", lambda: measure_packs(made))
     head = ("measure", "value", "budget", "ratio", "")

@@ -24,10 +24,12 @@ MAY_IMPORT = {
     "colours": {"assets"},
     "house": {"colours", "images", "library", "models"},
     "i18n": set(),
+    "index": {"models", "library"},
+    "related": {"models", "library"},
 }
 
 PURE = ("models", "programmes", "library", "timeline", "drawing", "assets", "pictures", "house",
-        "colours", "images")  # fmt: skip
+        "colours", "images", "index", "related")  # fmt: skip
 
 
 def imports(file: Path) -> set[str]:
@@ -66,11 +68,13 @@ def scripts(name: str) -> set[str]:
     return set(assets.Assets().imports(name)) - {name}
 
 
-@pytest.mark.parametrize("name", ["session", "bells", "store", "signals", "clock", "days"])
+@pytest.mark.parametrize(
+    "name", ["session", "bells", "store", "signals", "clock", "days", "choice", "find"]
+)
 def test_the_logic_of_the_browser_does_not_know_its_elements(name):
     found = scripts(f"js/{name}.js")
     assert not any("elements/" in other for other in found)
-    assert found <= {"vendor/idb-8.0.4.js"}
+    assert found <= {"vendor/idb-8.0.4.js", "vendor/minisearch-7.2.0.js"}
 
 
 def test_scripts_hold_no_sentences():
@@ -88,6 +92,10 @@ def test_scripts_hold_no_sentences():
     [
         ("htmx-4.0.1.min.js", "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"),
         ("idb-8.0.4.js", "e01b45d2e088a7197e8b41ba9b51a0876969da67cc08e6efbc3d5d7ab6ac836c"),
+        (
+            "minisearch-7.2.0.js",
+            "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3",
+        ),
     ],
 )
 def test_vendored_files_are_the_released_ones(file, digest):

@@ -186,3 +186,38 @@ def test_every_cue_can_be_said_in_the_time_it_has():
         for code, words in technique.words.items():
             assert len(words.cue.split()) <= 24, f"{technique.id} [{code}]: {words.cue}"
             assert len(words.settle) <= 110, f"{technique.id} [{code}]: {words.settle}"
+
+
+# ---- words to find things by ----
+
+
+def test_a_synonym_of_what_is_not_there_is_a_fault(content):
+    edit(content / "search.toml", "[regions.calf]", "[regions.calfs]")
+    edit(content / "search.toml", "[techniques.savasana]", "[techniques.savasena]")
+    edit(content / "search.toml", "[pages.pain]", "[pages.pains]")
+    assert faults(content) == [
+        "search.toml: [pages] has 'pains', which is not in pages/. Did you mean 'pain'?",
+        "search.toml: [regions] has 'calfs', which is not in [regions] in vocabulary.toml. "
+        "Did you mean 'calf'?",
+        "search.toml: [techniques] has 'savasena', which is not in techniques/. "
+        "Did you mean 'savasana'?",
+    ]
+
+
+def test_synonyms_are_written_in_every_language(content):
+    file = content / "search.toml"
+    text = re.sub(r"(?m)^nl = .*luchtbal.*\n", "", file.read_text("utf-8"))
+    file.write_text(text, "utf-8")
+    assert faults(content) == [
+        "search.toml: tools.ball-soft: [nl] is missing. Add the words in it."
+    ]
+
+
+def test_what_stands_in_for_a_tool_and_where_there_is_room_are_known(content):
+    edit(content / "vocabulary.toml", '["tennis-balls"]', '["tennis-bals"]')
+    edit(content / "vocabulary.toml", '"chair", "table", "any"]', '"chair", "bench", "any"]')
+    found = faults(content)
+    assert len(found) == 2
+    assert "tools.ball-medium: instead has 'tennis-bals'" in found[1]
+    assert "Did you mean 'tennis-balls'?" in found[1]
+    assert "places.no-floor: positions has 'bench'" in found[0]

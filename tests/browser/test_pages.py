@@ -55,6 +55,7 @@ TEMPLATES = [
     *(f"/{article}" for article in ARTICLES),
     "/when-not-to-practise",
     "/read",
+    "/find",
     "/install",
     "/offline",
     "/not-there",
