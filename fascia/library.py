@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -21,8 +21,10 @@ from fascia.models import (
     Grade,
     Group,
     Light,
+    Need,
     NoticeWords,
     Page,
+    ReadingList,
     Region,
     Routine,
     Safety,
@@ -33,6 +35,8 @@ from fascia.models import (
     Tool,
     Vocabulary,
     Zone,
+    entry_in,
+    home_of,
 )
 
 CONTENT = Path(__file__).parent / "content"
@@ -60,7 +64,8 @@ class Library:
     techniques: Mapping[str, Technique]
     routines: Mapping[str, Routine]
     therapists: Mapping[str, Therapist]
-    pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict)
+    pages: Mapping[str, Mapping[str, Page]]
+    reading: ReadingList
 
     def techniques_in(self, region: str) -> list[Technique]:
         """Techniques whose main or further region is ``region``; main ones first."""
@@ -92,6 +97,7 @@ def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
     routines = reader.folder("routines", Routine)
     therapists = reader.folder("therapists", Therapist)
     pages = reader.pages()
+    reading = reader.reading(pages)
     if vocabulary is not None:  # without it every id would be a fault
         _Checker(reader, vocabulary, safety, techniques, routines).check(therapists)
     if reader.faults:
@@ -111,6 +117,7 @@ def load_library(languages: Iterable[str], folder: Path = CONTENT) -> Library:
         routines=dict(sorted(routines.items(), key=lambda item: (item[1].minutes, item[0]))),
         therapists=therapists,
         pages=pages,
+        reading=reading,
     )
 
 
@@ -223,6 +230,27 @@ class _Reader:
                     )
         return pages
 
+    def reading(self, pages: Iterable[str]) -> ReadingList | None:
+        """``pages/reading.toml``: every article is in one of the groups, once."""
+        name = "pages/reading.toml"
+        table = self.toml(self.root / name)
+        reading = None if table is None else self.build(ReadingList, table, name)
+        listed = [ident for _, group in reading or () for ident in group]
+        for ident in dict.fromkeys(listed):
+            if listed.count(ident) > 1:
+                self.faults.append(f"{name}: {ident!r} is listed twice. Remove one.")
+            if ident not in pages:
+                self.faults.append(
+                    f"{name}: {ident!r} is not an article in pages/.{_near(ident, pages)}"
+                )
+        for ident in pages if reading else ():
+            if ident not in listed:
+                self.faults.append(
+                    f"{name}: {ident!r} is in none of the groups "
+                    f"{_list(ReadingList.model_fields)}. Add it to one of them."
+                )
+        return reading
+
     # ---- tables to entries ----
 
     def section(self, table: dict, section: str, kind: type[Entry], name: str) -> dict:
@@ -254,8 +282,12 @@ class _Reader:
             # Through JSON, where strict mode takes lists for tuples but never "90" for 90.
             return kind.model_validate_json(json.dumps(facts, default=str))
         except ValidationError as error:
-            for fault in error.errors():
-                self.faults.append(f"{place.rstrip(':')}: {_sentence(fault, kind)}")
+            faults = error.errors()
+            inside = {fault["loc"][:n] for fault in faults for n in range(len(fault["loc"]))}
+            for fault in faults:
+                # Of a list whose only entry is wrong, pydantic says too that it is empty.
+                if fault["type"] != "too_short" or fault["loc"] not in inside:
+                    self.faults.append(f"{place.rstrip(':')}: {_sentence(fault, kind)}")
         return None
 
 
@@ -349,28 +381,9 @@ class _Checker:
 
     def check_technique(self, technique: Technique) -> None:
         place = f"techniques/{technique.id}.toml"
-        vocabulary = {
-            "kind": ([technique.kind], "kinds"),
-            "regions": (technique.regions, "regions"),
-            "position": ([technique.position], "positions"),
-            "action": ([technique.action], "actions"),
-            "flags": (technique.flags, "flags"),
-            "lines": (technique.lines, "lines"),
-            "goals": (technique.goals, "goals"),
-            "grade": ([technique.grade], "grades"),
-        }
-        for name, (values, section) in vocabulary.items():
-            self.ids(place, name, values, section)
-        self.check_needs(place, "needs", technique.needs)
-        for name in ("excl", "ask"):
-            values = getattr(technique, name)
-            self.known(place, name, values, self.safety.conditions, "conditions.toml")
+        self.check_ids(place, technique)
         for both in set(technique.excl) & set(technique.ask):
             self.fault(place, f"{both!r} is in excl and in ask. Keep the one that is meant.")
-        if technique.swap_to:
-            self.known(
-                place, "swap_to", [technique.swap_to], self.files["techniques"], "techniques/"
-            )
         dose = technique.dose
         if not dose.min <= dose.seconds <= dose.max:
             self.fault(
@@ -394,9 +407,24 @@ class _Checker:
         self.check_same_counts(place, technique.words, ("set_up", "movement", "avoid"))
         self.check_same_presence(place, technique.words, ("where", "stronger", "household"))
 
-    def check_needs(self, place: str, name: str, needs) -> None:
-        for number, need in enumerate(needs, 1):
-            self.ids(place, f"{name} {number}", need.any_of, "tools")
+    def check_ids(self, place: str, entry: Entry) -> None:
+        """Every id in ``entry`` and in the tables it holds names something that is there."""
+        for name, field in type(entry).model_fields.items():
+            value, home = getattr(entry, name), home_of(field)
+            values = value if isinstance(value, tuple) else (value,)
+            if home and value is not None:
+                self.known(place, name, values, *self.home(home))
+            for number, inner in enumerate(values, 1):
+                if isinstance(inner, Need):
+                    self.ids(place, f"{name} {number}", inner.any_of, "tools")
+
+    def home(self, name: str) -> tuple[Iterable[str], str]:
+        """The ids that a field may have, and where they are written down."""
+        if name == "conditions":
+            return self.safety.conditions, "conditions.toml"
+        if name in self.files:
+            return self.files[name], f"{name}/"
+        return getattr(self.vocabulary, name), f"[{name}] in vocabulary.toml"
 
     def check_same_counts(self, place, words, fields) -> None:
         first, *others = self.languages
@@ -441,9 +469,13 @@ class _Checker:
 
     def check_routine(self, routine: Routine) -> None:
         place = f"routines/{routine.id}.toml"
-        self.ids(place, "level", [routine.level], "levels")
-        self.ids(place, "goals", routine.goals, "goals")
-        self.check_needs(place, "kit", routine.kit)
+        self.check_ids(place, routine)
+        if not routine.id.endswith(f"-{routine.minutes}"):
+            self.fault(
+                place,
+                f"the name of the file does not end in its minutes. "
+                f"Name it <words>-{routine.minutes}.toml, or mend the minutes.",
+            )
         for number, step in enumerate(routine.steps, 1):
             self.check_step(place, number, step, last=number == len(routine.steps))
         if routine.seconds != routine.minutes * 60:
@@ -455,7 +487,7 @@ class _Checker:
 
     def check_step(self, place: str, number: int, step, last: bool) -> None:
         where = f"{place}: step {number}"
-        self.known(where, "technique", [step.technique], self.files["techniques"], "techniques/")
+        self.check_ids(where, step)
         technique = self.techniques.get(step.technique)
         if technique is not None:
             sides = "left-right" if technique.side == "LR" else "both"
@@ -492,13 +524,19 @@ class _Checker:
 def _sentence(fault: dict, kind: type[BaseModel]) -> str:
     """One pydantic error as field, fault and mend."""
     loc = [str(part) for part in fault["loc"]]
+    wanted = _wanted(kind, loc)
     if loc and loc[0] == "words" and len(loc) > 1:
         loc[:2] = [f"[{loc[1]}]"]
-    where = ".".join(loc) or "the entry"
+    if fault["input"] == "" and len(loc) > 1 and loc[-1] == "0":
+        loc.pop()  # a list of one empty text is an empty list
+    # People count from one: "steps 1.seconds".
+    where = re.sub(r"\.(\d+)", lambda n: f" {int(n[1]) + 1}", ".".join(loc)) or "the entry"
     context = fault.get("ctx", {})
+    if fault["input"] == "" or fault["type"] in ("string_too_short", "too_short"):
+        return f"{where} is empty. {wanted or 'Write it.'}"
     match fault["type"]:
         case "missing":
-            return f"{where} is missing. Add it."
+            return f"{where} is missing. {wanted or 'Add it.'}"
         case "extra_forbidden":
             known = kind.model_fields if len(loc) == 1 else ()
             return f"{where} is not a known field.{_near(loc[-1], known) or ' Remove it.'}"
@@ -510,10 +548,18 @@ def _sentence(fault: dict, kind: type[BaseModel]) -> str:
             bound = context.get("ge", context.get("le"))
             word = "at least" if "ge" in context else "at most"
             return f"{where} is {fault['input']!r}. It must be {word} {bound}."
-        case "string_too_short" | "too_short":
-            return f"{where} is empty. Write it."
         case _:
             return f"{where} is {fault['input']!r}: {fault['msg'].lower()}. Mend it."
+
+
+def _wanted(kind: type[BaseModel], loc: Iterable[str]) -> str:
+    """What the description of the field at ``loc`` asks for, as a sentence; "" without one."""
+    field = None
+    for part in loc:
+        if kind is not None and part in kind.model_fields:
+            field = kind.model_fields[part]
+            kind = entry_in(field.annotation)
+    return f"Say {field.description}." if field and field.description else ""
 
 
 def _near(value: str, known: Iterable[str]) -> str:

@@ -22,29 +22,8 @@ Choices = Callable[[Library], Iterable[str]]
 #: Endpoint → the parameters of its address and the values they take.
 _CHOICES: dict[str, dict[str, Choices]] = {}
 
-#: Articles in groups, in the order in which they are listed. An address is the id of the content.
-READING = {
-    "known": (
-        "what-is-fascia",
-        "fascia-release",
-        "mobility",
-        "pain",
-        "stress",
-        "circulation",
-        "posture",
-        "sources",
-    ),
-    "practice": (
-        "getting-started",
-        "finding-help",
-        "pressure",
-        "places",
-        "tools",
-        "yin-with-balls",
-    ),
-    "app": ("about", "for-teachers", "accessibility"),
-}
-ARTICLES = tuple(article for group in READING.values() for article in group)
+#: First parts of the addresses of other pages: no article can have one of these as its id.
+TAKEN: set[str] = set()
 
 
 def page(rule: str, **choices: Choices):
@@ -53,6 +32,7 @@ def page(rule: str, **choices: Choices):
     def register(view):
         pages.add_url_rule(rule, view_func=view)
         _CHOICES[f"pages.{view.__name__}"] = choices
+        TAKEN.add(rule.split("/")[1])
         return view
 
     return register
@@ -158,7 +138,7 @@ def play(routine: str):
     )
 
 
-@page("/<any({}):article>".format(",".join(f'"{a}"' for a in ARTICLES)), article=lambda _: ARTICLES)
+@page("/<article>", article=lambda library: library.pages)
 def article(article: str):
     found = find(library().pages, article)[language()]
     markdown = found.markdown.replace("/LANG/", f"/{language()}/")
@@ -192,7 +172,7 @@ def when_not_to_practise():
 def read():
     groups = {
         group: [library().pages[ident][language()] for ident in articles]
-        for group, articles in READING.items()
+        for group, articles in library().reading
     }
     return render_template("pages/read.html", groups=groups)
 

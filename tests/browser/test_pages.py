@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from fascia import pictures
 from fascia.brand import find_browser
 from fascia.library import load_library
-from fascia.views import ARTICLES
 from tests.browser.conftest import ARGUMENTS, store, wait_for
 
 LIBRARY = load_library(("en", "nl"))
@@ -49,7 +48,7 @@ TEMPLATES = [
     f"/techniques/{TECHNIQUE}",
     "/routines",
     f"/routines/{ROUTINE}",
-    *(f"/{article}" for article in ARTICLES),
+    *(f"/{article}" for article in LIBRARY.pages),
     "/when-not-to-practise",
     "/read",
     "/install",
