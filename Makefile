@@ -14,8 +14,7 @@ run: $(VENV)/runtime
 	PATH="$(BIN):$$PATH" sh -c "$$(sed -n 's/^web: //p' Procfile)"
 
 dev: $(VENV)/runtime
-	$(BIN)/flask --app app run --debug --port $${PORT:-8000} \
-	  --extra-files "$$(find fascia/content translations -name '*.toml' -o -name '*.md' -o -name '*.po' | paste -sd: -)"
+	$(BIN)/flask --app app run --debug --port $${PORT:-8000}
 
 test: $(VENV)/tests
 	$(BIN)/python -m tests.browser.install

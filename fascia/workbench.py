@@ -1,0 +1,130 @@
+"""The site while somebody works on it: edits show by themselves, faults are a page.
+
+``make dev`` puts a :class:`Workbench` in front of the application. It makes the application anew
+when content or catalogues changed, new files too (templates and static files are read afresh in
+debug mode anyway, and Python restarts the server), and tells the pages that are open to reload.
+While content is not sound every page lists the faults instead, and goes away when they are mended.
+"""
+
+import html
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from fascia import cli
+from fascia.library import ContentError
+
+ROOT = Path(__file__).parent.parent
+SCRIPT = Path(__file__).with_suffix(".js")
+
+#: What the application is made from once, beside the content; the rest is read at every request.
+MADE_FROM = ("translations/**/*.po",)
+SHOWN = ("templates/**/*", "static/**/*", "fascia/**/*.py", "fascia/**/*.json")
+
+#: How long a page waits for news before it asks again, and how often the files are looked at.
+PATIENCE_SECONDS = 25
+LOOK_SECONDS = 0.4
+
+
+def state(*patterns: str, folder: Path = ROOT) -> int:
+    """A number that changes when a file is written, added or removed."""
+    files = [file for pattern in patterns for file in folder.glob(pattern)]
+    return hash(frozenset((str(f), f.stat().st_mtime_ns) for f in files if f.is_file()))
+
+
+class Workbench:
+    """WSGI around an application that is made again when what it was made from changes."""
+
+    def __init__(self, make: Callable[[], WSGIApplication], content: Path):
+        self.make = make
+        self.content = content
+        self.lock = threading.Lock()
+        self.made_from: int | None = None
+        self.site: WSGIApplication | None = None
+        self.faults: list[str] = []
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        match environ["PATH_INFO"]:
+            case "/workbench/changes":
+                return answer(start, "200 OK", "text/plain", self.changes(environ["QUERY_STRING"]))
+            case "/workbench/reload.js":
+                return answer(start, "200 OK", "text/javascript", SCRIPT.read_text("utf-8"))
+        with self.lock:
+            self.refresh()
+            site, faults = self.site, self.faults
+        if faults:
+            return answer(start, "500 Internal Server Error", "text/html", fault_page(faults))
+        return site(environ, start)
+
+    def refresh(self) -> None:
+        now = self.sources()
+        if now == self.made_from:
+            return
+        self.made_from = now
+        try:
+            self.site, self.faults = self.make(), []
+        except ContentError as error:
+            self.faults = error.faults
+
+    def sources(self) -> int:
+        return hash((state(*MADE_FROM), state("**/*", folder=self.content)))
+
+    def changes(self, known: str) -> str:
+        """The state of all that pages show, as soon as it is another than ``known``."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            now = f"{self.sources()}.{state(*SHOWN)}"
+            if now != known or time.monotonic() > until:
+                return now
+            time.sleep(LOOK_SECONDS)
+
+
+def answer(start: StartResponse, status: str, kind: str, body: str) -> list[bytes]:
+    start(status, [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", "no-store")])
+    return [body.encode()]
+
+
+def fault_page(faults: list[str]) -> str:
+    """For authors, in the words of ``flask check``."""
+    items = "".join(f"<li>{html.escape(fault)}</li>" for fault in faults)
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" '
+        'content="light dark"><title>Faults in the content</title>'
+        '<script type="module" src="/workbench/reload.js"></script>'
+        f"<h1>{len(faults)} fault(s) in the content</h1><ul>{items}</ul>"
+        "<p>This page goes away by itself when they are mended.</p></html>"
+    )
+
+
+# ---- the commands that mend, when there is no application ----
+
+
+class Commands(AppGroup):
+    """The commands that need no sound content; the others say what is in their way."""
+
+    def __init__(self, error: ContentError):
+        super().__init__()
+        self.error = error
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        command = super().get_command(context, name)
+        if command is None:
+            raise click.ClickException(f"This needs sound content. {self.error}")
+        return command
+
+
+def unsound(error: ContentError) -> Flask:
+    """An application that serves nothing, with the commands that help to mend the content."""
+    app = Flask("fascia", static_folder=None)
+    app.config.from_prefixed_env("FASCIA")
+    app.cli = Commands(error)
+    app.extensions["unsound"] = error
+    cli.add_authors_commands(app)
+    return app
