@@ -1,18 +1,17 @@
 // Reloads the page when something it shows was edited (make dev only).
 
-const CHANGES = "/workbench/changes";
+/** The state of the files that this page was made from. */
+const made = new URL(import.meta.url).search;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function watch() {
-  let known = "";
   for (;;) {
     try {
-      const now = await (await fetch(`${CHANGES}?${known}`, { cache: "no-store" })).text();
-      if (known && now !== known) return location.reload();
-      known = now;
+      const response = await fetch(`/workbench/changes${made}`, { cache: "no-store" });
+      if (`?${await response.text()}` !== made) return location.reload();
     } catch {
-      await pause(500); // the server restarts
+      await pause(1000); // the server restarts
     }
   }
 }

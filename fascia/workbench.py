@@ -32,7 +32,7 @@ PATIENCE_SECONDS = 25
 LOOK_SECONDS = 0.4
 
 
-def state(*patterns: str, folder: Path = ROOT) -> int:
+def state_of(*patterns: str, folder: Path = ROOT) -> int:
     """A number that changes when a file is written, added or removed."""
     files = [file for pattern in patterns for file in folder.glob(pattern)]
     return hash(frozenset((str(f), f.stat().st_mtime_ns) for f in files if f.is_file()))
@@ -55,12 +55,14 @@ class Workbench:
                 return answer(start, "200 OK", "text/plain", self.changes(environ["QUERY_STRING"]))
             case "/workbench/reload.js":
                 return answer(start, "200 OK", "text/javascript", SCRIPT.read_text("utf-8"))
+        state_now = self.state()
         with self.lock:
             self.refresh()
             site, faults = self.site, self.faults
         if faults:
-            return answer(start, "500 Internal Server Error", "text/html", fault_page(faults))
-        return site(environ, start)
+            page = fault_page(faults, state_now)
+            return answer(start, "500 Internal Server Error", "text/html", page)
+        return site(environ | {"workbench.state": state_now}, start)
 
     def refresh(self) -> None:
         now = self.sources()
@@ -73,16 +75,18 @@ class Workbench:
             self.faults = error.faults
 
     def sources(self) -> int:
-        return hash((state(*MADE_FROM), state("**/*", folder=self.content)))
+        return hash((state_of(*MADE_FROM), state_of("**/*", folder=self.content)))
+
+    def state(self) -> str:
+        """Changes with anything that a page shows."""
+        return f"{self.sources()}.{state_of(*SHOWN)}"
 
     def changes(self, known: str) -> str:
-        """The state of all that pages show, as soon as it is another than ``known``."""
+        """The state, as soon as it is another than ``known``; after a while in any case."""
         until = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            now = f"{self.sources()}.{state(*SHOWN)}"
-            if now != known or time.monotonic() > until:
-                return now
+        while (now := self.state()) == known and time.monotonic() < until:
             time.sleep(LOOK_SECONDS)
+        return now
 
 
 def answer(start: StartResponse, status: str, kind: str, body: str) -> list[bytes]:
@@ -90,16 +94,24 @@ def answer(start: StartResponse, status: str, kind: str, body: str) -> list[byte
     return [body.encode()]
 
 
-def fault_page(faults: list[str]) -> str:
-    """For authors, in the words of ``flask check``."""
-    items = "".join(f"<li>{html.escape(fault)}</li>" for fault in faults)
+def fault_page(faults: list[str], state: str) -> str:
+    """For authors, in the words of ``flask check``, file by file."""
+    files: dict[str, list[str]] = {}
+    for fault in faults:
+        file, _, sentence = fault.partition(": ")
+        files.setdefault(file, []).append(f"<li>{html.escape(sentence)}</li>")
+    lists = "".join(
+        f"<h2>{html.escape(file)}</h2><ul>{''.join(items)}</ul>" for file, items in files.items()
+    )
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" '
-        'content="light dark"><title>Faults in the content</title>'
-        '<script type="module" src="/workbench/reload.js"></script>'
-        f"<h1>{len(faults)} fault(s) in the content</h1><ul>{items}</ul>"
-        "<p>This page goes away by itself when they are mended.</p></html>"
+        '<meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark"><title>Faults in the content</title>'
+        "<style>body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.5 system-ui}"
+        "h2{font-size:1.05rem}</style>"
+        f'<script type="module" src="/workbench/reload.js?{state}"></script>'
+        f"<h1>Still to mend: {len(faults)}</h1><p>This page goes away by itself when "
+        f"all is mended.</p>{lists}</html>"
     )
 
 
