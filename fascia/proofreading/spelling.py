@@ -1,5 +1,6 @@
 """Every word is one of the dictionary, or one of the project's own."""
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
 
@@ -58,7 +59,8 @@ def is_compound(word: str, language: Language) -> bool:
 
 
 def mend(word: str, language: Language, guess: bool) -> str:
-    likely = language.dictionary.suggest(word)[:3] if guess else ()
+    ours = difflib.get_close_matches(word, language.own, n=1, cutoff=0.85)
+    likely = [*ours, *language.dictionary.suggest(word)][:3] if guess else ours
     near = ", ".join(repr(other) for other in likely)
     own = f"{language.code}/words.txt"
     return f"{f'Did you mean {near}? ' if near else ''}If it is right, add it to {own}."
