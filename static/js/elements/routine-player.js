@@ -28,9 +28,6 @@ const KEEP_EVERY = 500;
 /** A cue that is this many seconds old is no longer announced: the person was not there. */
 const STALE = 2;
 
-/** A step of time in seconds that is no jump: nobody pressed a button. */
-const FLOWING = 1;
-
 /** Before these the voice may finish: the pause between two steps is short for all there is to say. */
 const FINISH_BEFORE = new Set(["settle", "hold", "rest"]);
 
@@ -179,7 +176,7 @@ class RoutinePlayer extends HTMLElement {
     const awake = time >= since && time - since < STALE;
     const missed = stateAt(this.#plan, since).phase !== state.phase;
     const cue = awake ? cuesBetween(this.#plan, since, time).at(-1) : missed && state.phase;
-    if (cue) this.#say(cue, time - since < FLOWING);
+    if (cue) this.#say(cue, awake);
   }
 
   /** When the session flows from one step to the next, the voice finishes what it was saying. */
@@ -206,7 +203,9 @@ class RoutinePlayer extends HTMLElement {
     });
   }
 
+  /** Go elsewhere because somebody asked for it: what was being said no longer holds. */
   #seek(time) {
+    hush();
     this.#clock.seek(time);
     this.#lastTime = time - 0.001;
     this.#update();
