@@ -10,13 +10,13 @@ from pathlib import Path
 
 from flask import Flask
 
-from fascia import create_app, snapshot, workbench
+from fascia import cli, create_app, snapshot, workbench
 from fascia.library import CONTENT, ContentError
 
 try:
     app = create_app()
 except ContentError as error:
-    app = workbench.unsound(error)
+    app = cli.unsound(error)
 
 if app.debug:
     app.wsgi_app = workbench.Workbench(create_app, Path(app.config.get("CONTENT") or CONTENT))

@@ -1,6 +1,6 @@
 """Commands for authors and translators: ``flask check``, ``flask content new``, ``flask i18n``.
 
-Also ``flask brand`` and ``flask figures``, from :mod:`fascia.brand` and :mod:`fascia.figures`."""
+Also ``flask brand``, ``flask figures`` and ``flask guide``, from modules of their own."""
 
 from contextlib import chdir
 from pathlib import Path
@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 from babel.messages.frontend import CommandLineInterface
 from flask import Flask
+from flask.cli import AppGroup
 
-from fascia import authoring, brand, i18n, proofreading, views
+from fascia import authoring, brand, guide, i18n, proofreading, views
 from fascia.figures import commands as figures
-from fascia.library import CONTENT
+from fascia.library import CONTENT, ContentError
 from fascia.proofreading.passages import of_catalogue, of_library
 from fascia.proofreading.speech import Line, Script
 
@@ -125,3 +126,31 @@ def init_app(app: Flask) -> None:
     add_authors_commands(app)
     brand.init_app(app)
     figures.init_app(app)
+    guide.init_app(app)
+
+
+# ---- the commands that mend, when there is no application ----
+
+
+class Commands(AppGroup):
+    """The commands that need no sound content; the others say what is in their way."""
+
+    def __init__(self, error: ContentError):
+        super().__init__()
+        self.error = error
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        command = super().get_command(context, name)
+        if command is None:
+            raise click.ClickException(f"This needs sound content. {self.error}")
+        return command
+
+
+def unsound(error: ContentError) -> Flask:
+    """An application that serves nothing, with the commands that help to mend the content."""
+    app = Flask("fascia", static_folder=None)
+    app.config.from_prefixed_env("FASCIA")
+    app.cli = Commands(error)
+    app.extensions["unsound"] = error
+    add_authors_commands(app)
+    return app

@@ -13,11 +13,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import click
-from flask import Flask
-from flask.cli import AppGroup
-
-from fascia import cli
 from fascia.library import ContentError
 
 ROOT = Path(__file__).parent.parent
@@ -113,30 +108,3 @@ def fault_page(faults: list[str], state: str) -> str:
         f"<h1>Still to mend: {len(faults)}</h1><p>This page goes away by itself when "
         f"all is mended.</p>{lists}</html>"
     )
-
-
-# ---- the commands that mend, when there is no application ----
-
-
-class Commands(AppGroup):
-    """The commands that need no sound content; the others say what is in their way."""
-
-    def __init__(self, error: ContentError):
-        super().__init__()
-        self.error = error
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        command = super().get_command(context, name)
-        if command is None:
-            raise click.ClickException(f"This needs sound content. {self.error}")
-        return command
-
-
-def unsound(error: ContentError) -> Flask:
-    """An application that serves nothing, with the commands that help to mend the content."""
-    app = Flask("fascia", static_folder=None)
-    app.config.from_prefixed_env("FASCIA")
-    app.cli = Commands(error)
-    app.extensions["unsound"] = error
-    cli.add_authors_commands(app)
-    return app

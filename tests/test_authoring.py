@@ -1,17 +1,23 @@
 """A file that is begun is refused field by field, and serves a page once it is filled in."""
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from fascia import authoring, create_app, workbench
+from fascia import authoring, cli, create_app, guide
 from fascia.authoring import Refusal, begin
 from fascia.library import CONTENT, ContentError, load_library
 from fascia.models import Routine, RoutineWords, Technique, TechniqueWords
+from fascia.proofreading.language import Language
 
 LANGUAGES = ("en", "nl")
+ROOT = CONTENT.parent.parent
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ def test_the_commands_of_authors_work_while_another_file_is_unfinished(content):
     begin("technique", "calf-wring", LANGUAGES, content)
     with pytest.raises(ContentError) as error:
         load_library(LANGUAGES, content)
-    app = workbench.unsound(error.value)
+    app = cli.unsound(error.value)
     app.config["CONTENT"] = str(content)
     runner = app.test_cli_runner()
     done = runner.invoke(args=["content", "new", "routine", "calf-5"])
@@ -187,6 +193,20 @@ def test_the_commands_of_authors_work_while_another_file_is_unfinished(content):
     )
 
 
+def test_the_server_refuses_to_start_while_a_file_is_unfinished(content):
+    begin("technique", "calf-wring", LANGUAGES, content)
+    done = subprocess.run(
+        [sys.executable, "-c", "import app; app.serve()"],
+        cwd=ROOT,
+        env=os.environ | {"FASCIA_CONTENT": str(content)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Fascia does not start. ")
+    assert "techniques/calf-wring.toml: kind is empty." in done.stderr
+
+
 def test_an_article_cannot_take_the_address_of_another_page(content, app):
     app.config["CONTENT"] = str(content)
     try:
@@ -195,3 +215,37 @@ def test_an_article_cannot_take_the_address_of_another_page(content, app):
         del app.config["CONTENT"]
     assert done.exit_code == 1
     assert "'install' is the address of another page" in done.output
+
+
+# ---- the guide ----
+
+
+def test_the_guide_shows_every_picture_and_no_other():
+    text = (CONTENT / "README.md").read_text("utf-8")
+    shown = re.findall(r'<img src="guide/([\w-]+)\.png" width="\d+" alt="[^"]{20,}">', text)
+    assert text.count("<img") == len(shown), "each with words for whoever does not see it"
+    assert sorted(shown) == sorted([*guide.PAGES, guide.UNFINISHED])
+    assert sorted(file.stem for file in guide.PICTURES.iterdir()) == sorted(shown)
+    for file in guide.PICTURES.iterdir():
+        assert file.stat().st_size <= 40_000, file.name
+
+
+def test_the_guide_names_every_kind_and_only_what_is_there(site):
+    text = (CONTENT / "README.md").read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for kind in authoring.KINDS:
+        assert f"make {kind} ID=" in text
+    for target in map("".join, re.findall(r"^ *make ([a-z]+)|`make ([a-z]+)", text, re.MULTILINE)):
+        assert re.search(rf"^[a-z ]*\b{target}\b[a-z ]*:", makefile, re.MULTILINE), target
+    for path in guide.PAGES.values():
+        assert path in site.entries
+    for name in re.findall(r"`((?:techniques|routines|pages)/[\w.-]+\.(?:toml|md))`", text):
+        assert (CONTENT / name).exists() or "calf-wring" in name or "breath" in name, name
+
+
+def test_the_limits_that_the_guide_names_are_those_of_the_rules():
+    text = (CONTENT / "README.md").read_text("utf-8")
+    for code in LANGUAGES:
+        language = Language(code)
+        assert f"{language.longest_sentence} words is the limit" in text
+        assert f"{language.reading.floor:g} is the least" in text

