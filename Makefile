@@ -2,20 +2,20 @@
 # make test   set up and run every test, in a real browser too
 # make dev    serve with live reload
 # make check  look for faults in content, catalogues and code
+# make technique ID=calf-wring     begin a file of content; likewise routine, article
 # make bench  measure, and print the results beside the budgets
 
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 SOURCES := fascia app.py tests
 
-.PHONY: run dev test check bench lighthouse clean
+.PHONY: run dev test check technique routine article bench lighthouse clean
 
 run: $(VENV)/runtime
 	PATH="$(BIN):$$PATH" sh -c "$$(sed -n 's/^web: //p' Procfile)"
 
 dev: $(VENV)/runtime
-	$(BIN)/flask --app app run --debug --port $${PORT:-8000} \
-	  --extra-files "$$(find fascia/content fascia/site.toml translations -name '*.toml' -o -name '*.md' -o -name '*.po' | paste -sd: -)"
+	$(BIN)/flask --app app run --debug --port $${PORT:-8000}
 
 test: $(VENV)/tests
 	$(BIN)/python -m tests.browser.install
@@ -26,6 +26,9 @@ test: $(VENV)/tests
 check: $(VENV)/tests
 	$(BIN)/flask --app app check
 	$(BIN)/ruff check $(SOURCES)
+
+technique routine article: $(VENV)/runtime
+	@$(BIN)/flask --app app content new $@ "$(ID)"
 
 bench: $(VENV)/tests
 	$(BIN)/python -m tests.browser.install

@@ -6,20 +6,29 @@ the workers fork, so that they share it.
 
 import ctypes
 import gc
+from pathlib import Path
 
 from flask import Flask
 
-from fascia import create_app, snapshot
-from fascia.library import ContentError
+from fascia import cli, create_app, snapshot, workbench
+from fascia.library import CONTENT, ContentError
 
 try:
     app = create_app()
 except ContentError as error:
-    raise SystemExit(f"Fascia does not start. {error}") from None
+    app = cli.unsound(error)
+
+if app.debug:
+    app.wsgi_app = workbench.Workbench(create_app, Path(app.config.get("CONTENT") or CONTENT))
 
 
 def serve() -> Flask:
-    """The application with its snapshot made, and in as little memory as workers can share."""
+    """The application with its snapshot made, and in as little memory as workers can share.
+
+    Nothing is served while the content is not sound.
+    """
+    if "unsound" in app.extensions:
+        raise SystemExit(f"Fascia does not start. {app.extensions['unsound']}")
     snapshot.of(app)
     gc.collect()
     # The collector writes to every object it looks at, and what is written is no longer shared.

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -286,11 +287,11 @@ def photograph(browser, address: str, width: int, height: int, scale: int) -> by
 # ---- commands ----
 
 
-def write(name: str, body: bytes) -> None:
-    path = STATIC / name
+def write(name: str, body: bytes, folder: Path = STATIC) -> None:
+    path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(body)
-    click.echo(f"static/{name}: {len(body) / 1000:.1f} kB")
+    click.echo(f"{path.relative_to(STATIC.parent)}: {len(body) / 1000:.1f} kB")
 
 
 def init_app(app: Flask) -> None:

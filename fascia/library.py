@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,10 +23,12 @@ from fascia.models import (
     Grade,
     Group,
     Light,
+    Need,
     NoticeWords,
     Page,
     Place,
     Programme,
+    ReadingList,
     Region,
     Routine,
     Safety,
@@ -39,6 +41,8 @@ from fascia.models import (
     Tool,
     Vocabulary,
     Zone,
+    entry_in,
+    home_of,
 )
 from fascia.programmes import PlannedSession, PlannedWeek, above, cap_of, plan
 
@@ -82,7 +86,8 @@ class Library:
     programmes: Mapping[str, Programme]
     #: The weeks of each programme, with the sessions of their days as they are practised.
     plans: Mapping[str, tuple[PlannedWeek, ...]]
-    pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict)
+    pages: Mapping[str, Mapping[str, Page]]
+    reading: ReadingList
 
     def in_language(self, code: str) -> "Library":
         """What has words in a language: all of it, unless the language is still growing."""
@@ -145,6 +150,7 @@ def load_library(
     therapists = reader.folder("therapists", Therapist)
     programmes = reader.folder("programmes", Programme)
     pages = reader.pages()
+    reading = reader.reading(pages)
     if vocabulary is not None:  # without it every id would be a fault
         checker = _Checker(reader, vocabulary, safety, techniques, routines)
         checker.check(therapists, programmes)
@@ -171,6 +177,7 @@ def load_library(
         programmes={ident: programmes[ident] for ident in plans},
         plans=plans,
         pages=pages,
+        reading=reading,
     )
 
 
@@ -312,6 +319,27 @@ class Reader:
                     )
         return pages
 
+    def reading(self, pages: Iterable[str]) -> ReadingList | None:
+        """``pages/reading.toml``: every article is in one of the groups, once."""
+        name = "pages/reading.toml"
+        table = self.toml(self.root / name)
+        reading = None if table is None else self.build(ReadingList, table, name)
+        listed = [ident for _, group in reading or () for ident in group]
+        for ident in dict.fromkeys(listed):
+            if listed.count(ident) > 1:
+                self.faults.append(f"{name}: {ident!r} is listed twice. Remove one.")
+            if ident not in pages:
+                self.faults.append(
+                    f"{name}: {ident!r} is not an article in pages/.{_near(ident, pages)}"
+                )
+        for ident in pages if reading else ():
+            if ident not in listed:
+                self.faults.append(
+                    f"{name}: {ident!r} is in none of the groups "
+                    f"{_list(ReadingList.model_fields)}. Add it to one of them."
+                )
+        return reading
+
     # ---- tables to entries ----
 
     def section(
@@ -349,8 +377,12 @@ class Reader:
             # Through JSON, where strict mode takes lists for tuples but never "90" for 90.
             return kind.model_validate_json(json.dumps(facts, default=str))
         except ValidationError as error:
-            for fault in error.errors():
-                self.faults.append(f"{place.rstrip(':')}: {_sentence(fault, kind)}")
+            faults = error.errors()
+            inside = {fault["loc"][:n] for fault in faults for n in range(len(fault["loc"]))}
+            for fault in faults:
+                # Of a list whose only entry is wrong, pydantic says too that it is empty.
+                if fault["type"] != "too_short" or fault["loc"] not in inside:
+                    self.faults.append(f"{place.rstrip(':')}: {_sentence(fault, kind)}")
         return None
 
 
@@ -486,28 +518,9 @@ class _Checker:
 
     def check_technique(self, technique: Technique) -> None:
         place = f"techniques/{technique.id}.toml"
-        vocabulary = {
-            "kind": ([technique.kind], "kinds"),
-            "regions": (technique.regions, "regions"),
-            "position": ([technique.position], "positions"),
-            "action": ([technique.action], "actions"),
-            "flags": (technique.flags, "flags"),
-            "lines": (technique.lines, "lines"),
-            "goals": (technique.goals, "goals"),
-            "grade": ([technique.grade], "grades"),
-        }
-        for name, (values, section) in vocabulary.items():
-            self.ids(place, name, values, section)
-        self.check_needs(place, "needs", technique.needs)
-        for name in ("excl", "ask"):
-            values = getattr(technique, name)
-            self.known(place, name, values, self.safety.conditions, "conditions.toml")
+        self.check_ids(place, technique)
         for both in set(technique.excl) & set(technique.ask):
             self.fault(place, f"{both!r} is in excl and in ask. Keep the one that is meant.")
-        if technique.swap_to:
-            self.known(
-                place, "swap_to", [technique.swap_to], self.files["techniques"], "techniques/"
-            )
         dose = technique.dose
         if not dose.min <= dose.seconds <= dose.max:
             self.fault(
@@ -531,9 +544,24 @@ class _Checker:
         self.check_same_counts(place, technique.words, ("set_up", "movement", "avoid"))
         self.check_same_presence(place, technique.words, ("where", "stronger", "household"))
 
-    def check_needs(self, place: str, name: str, needs) -> None:
-        for number, need in enumerate(needs, 1):
-            self.ids(place, f"{name} {number}", need.any_of, "tools")
+    def check_ids(self, place: str, entry: Entry) -> None:
+        """Every id in ``entry`` and in the tables it holds names something that is there."""
+        for name, field in type(entry).model_fields.items():
+            value, home = getattr(entry, name), home_of(field)
+            values = value if isinstance(value, tuple) else (value,)
+            if home and value is not None:
+                self.known(place, name, values, *self.home(home))
+            for number, inner in enumerate(values, 1):
+                if isinstance(inner, Need):
+                    self.ids(place, f"{name} {number}", inner.any_of, "tools")
+
+    def home(self, name: str) -> tuple[Iterable[str], str]:
+        """The ids that a field may have, and where they are written down."""
+        if name == "conditions":
+            return self.safety.conditions, "conditions.toml"
+        if name in self.files:
+            return self.files[name], f"{name}/"
+        return getattr(self.vocabulary, name), f"[{name}] in vocabulary.toml"
 
     def check_same_counts(self, place, words, fields) -> None:
         first, *others = words
@@ -571,9 +599,13 @@ class _Checker:
 
     def check_routine(self, routine: Routine) -> None:
         place = f"routines/{routine.id}.toml"
-        self.ids(place, "level", [routine.level], "levels")
-        self.ids(place, "goals", routine.goals, "goals")
-        self.check_needs(place, "kit", routine.kit)
+        self.check_ids(place, routine)
+        if not routine.id.endswith(f"-{routine.minutes}"):
+            self.fault(
+                place,
+                f"the name of the file does not end in its minutes. "
+                f"Name it <words>-{routine.minutes}.toml, or mend the minutes.",
+            )
         for number, step in enumerate(routine.steps, 1):
             last = number == len(routine.steps)
             self.check_step(place, number, step, routine.words, last)
@@ -586,7 +618,7 @@ class _Checker:
 
     def check_step(self, place: str, number: int, step, languages, last: bool) -> None:
         where = f"{place}: step {number}"
-        self.known(where, "technique", [step.technique], self.files["techniques"], "techniques/")
+        self.check_ids(where, step)
         technique = self.techniques.get(step.technique)
         if technique is not None:
             sides = "left-right" if technique.side == "LR" else "both"
@@ -729,14 +761,20 @@ def unequal_presence(words: Mapping[str, Entry], fields: Iterable[str]) -> Itera
 
 def _sentence(fault: dict, kind: type[BaseModel]) -> str:
     """One pydantic error as field, fault and mend."""
-    loc = [str(part + 1 if isinstance(part, int) else part) for part in fault["loc"]]
+    loc = [str(part) for part in fault["loc"]]
+    wanted = _wanted(kind, loc)
     if loc and loc[0] == "words" and len(loc) > 1:
         loc[:2] = [f"[{loc[1]}]"]
-    where = ".".join(loc) or "the entry"
+    if fault["input"] == "" and len(loc) > 1 and loc[-1] == "0":
+        loc.pop()  # a list of one empty text is an empty list
+    # People count from one: "steps 1.seconds".
+    where = re.sub(r"\.(\d+)", lambda n: f" {int(n[1]) + 1}", ".".join(loc)) or "the entry"
     context = fault.get("ctx", {})
+    if fault["input"] == "" or fault["type"] in ("string_too_short", "too_short"):
+        return f"{where} is empty. {wanted or 'Write it.'}"
     match fault["type"]:
         case "missing":
-            return f"{where} is missing. Add it."
+            return f"{where} is missing. {wanted or 'Add it.'}"
         case "extra_forbidden":
             known = kind.model_fields if len(loc) == 1 else ()
             return f"{where} is not a known field.{_near(loc[-1], known) or ' Remove it.'}"
@@ -750,10 +788,18 @@ def _sentence(fault: dict, kind: type[BaseModel]) -> str:
             return f"{where} is {fault['input']!r}. It must be {word} {bound}."
         case "value_error":  # a rule of our own, which brings its mend along
             return f"{where} is {fault['input']!r}. {context['error']}"
-        case "string_too_short" | "too_short":
-            return f"{where} is empty. Write it."
         case _:
             return f"{where} is {fault['input']!r}: {fault['msg'].lower()}. Mend it."
+
+
+def _wanted(kind: type[BaseModel], loc: Iterable[str]) -> str:
+    """What the description of the field at ``loc`` asks for, as a sentence; "" without one."""
+    field = None
+    for part in loc:
+        if kind is not None and part in kind.model_fields:
+            field = kind.model_fields[part]
+            kind = entry_in(field.annotation)
+    return f"Say {field.description}." if field and field.description else ""
 
 
 def _near(value: str, known: Iterable[str]) -> str:

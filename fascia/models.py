@@ -4,17 +4,44 @@ Facts stand once; words stand per language in ``words`` (``technique.words["nl"]
 Times are whole seconds, pressure is on the 0-10 scale of the safety brief, ids are English
 kebab-case. Membership of ids in the vocabulary is checked by :mod:`fascia.library`, which
 sees all files; everything that one entry can tell by itself is checked here.
+
+The description of a field completes the sentence "Say ...": it is what a fault asks for when the
+field is empty, and what stands above the field in a file that ``flask content new`` begins.
 """
 
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
 Seconds = Annotated[int, Field(ge=0, le=3600)]
 Pressure = Annotated[int, Field(ge=0, le=10)]
+
+
+@dataclass(frozen=True)
+class Of:
+    """Marks a field whose ids are those of a section of the vocabulary, or of other content.
+
+    ``home`` is a field of :class:`Vocabulary`, or ``conditions`` or ``techniques``.
+    """
+
+    home: str
+
+
+def home_of(field: FieldInfo) -> str | None:
+    """Where the ids of a field come from, None if it holds none."""
+    return next((mark.home for mark in field.metadata if isinstance(mark, Of)), None)
+
+
+def entry_in(annotation: object) -> "type[Entry] | None":
+    """The kind of entry that a field holds, alone, in a list or by language; or None."""
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    return next(filter(None, map(entry_in, get_args(annotation))), None)
 
 
 class Entry(BaseModel):
@@ -233,24 +260,26 @@ class Safety(Entry):
 class Need(Entry):
     """Something to have at hand: one of ``any_of``, ``count`` times; first is the default."""
 
-    any_of: Annotated[tuple[Id, ...], Field(min_length=1)]
-    count: Annotated[int, Field(ge=1, le=4)] = 1
-    optional: bool = False
+    any_of: Annotated[tuple[Id, ...], Of("tools")] = Field(
+        min_length=1, description="which tools will do, the best one first"
+    )
+    count: Annotated[int, Field(ge=1, le=4)] = Field(default=1, description="how many of it")
+    optional: bool = Field(default=False, description="true when it also works without")
 
 
 class Dose(Entry):
     """Seconds per side: the default and the range a person may choose from."""
 
-    seconds: Seconds
-    min: Seconds
-    max: Seconds
+    seconds: Seconds = Field(description="how many seconds a side takes")
+    min: Seconds = Field(description="the fewest seconds that are worth it")
+    max: Seconds = Field(description="the most seconds that are wise")
 
 
 class PressureRange(Entry):
     """What to aim for and what never to exceed, 0-10."""
 
-    target: Pressure
-    cap: Pressure
+    target: Pressure = Field(description="what to aim for on the scale of 0 to 10")
+    cap: Pressure = Field(description="what never to exceed on that scale")
 
 
 class TechniqueWords(Entry):
@@ -259,41 +288,77 @@ class TechniqueWords(Entry):
     ``figure`` says what the drawing shows, for whoever does not see it.
     """
 
-    name: Text
-    figure: Text | None = None
-    purpose: Text
-    tissue: Text
-    where: Text | None = None
-    set_up: Annotated[tuple[Text, ...], Field(min_length=1)]
-    movement: Annotated[tuple[Text, ...], Field(min_length=1)]
-    tempo: Text
-    settle: Text
-    cue: Text
-    easier: Text
-    stronger: Text | None = None
-    household: Text | None = None
-    avoid: Annotated[tuple[Text, ...], Field(min_length=1)]
+    name: Text = Field(description="what it is called, in two to five plain words")
+    figure: Text | None = Field(
+        default=None, description="what the drawing shows, for whoever does not see it"
+    )
+    purpose: Text = Field(description="what it is good for, without promising anything")
+    tissue: Text = Field(
+        description="what lies under the tool: the everyday word first, the Latin name in brackets"
+    )
+    where: Text | None = Field(
+        default=None, description="where exactly the tool goes, by what can be felt"
+    )
+    set_up: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="how to get into position, one action to a line"
+    )
+    movement: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="what to do there, one action to a line"
+    )
+    tempo: Text = Field(description="how slowly, or how many breaths")
+    settle: Text = Field(
+        description="how to get into position, in a few words that are read aloud in the pause"
+    )
+    cue: Text = Field(description="the one thing to attend to; it is read aloud as the step begins")
+    easier: Text = Field(description="how to make it softer, for whoever finds it too much")
+    stronger: Text | None = Field(
+        default=None, description="how to make it a little firmer, where that is wise"
+    )
+    household: Text | None = Field(
+        default=None, description="what will do that most people have at home"
+    )
+    avoid: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="where not to press and what not to do, one to a line"
+    )
 
 
 class Technique(Entry):
     """One card. The first region is the main one (index, colour); all drive safety."""
 
     id: Id
-    kind: Id
-    regions: Annotated[tuple[Id, ...], Field(min_length=1)]
-    side: Literal["LR", "C"]
-    position: Id
-    action: Id
-    needs: tuple[Need, ...] = ()
-    flags: tuple[Id, ...]
-    lines: tuple[Id, ...] = ()
-    goals: tuple[Id, ...]
-    grade: Id
-    dose: Dose
-    pressure: PressureRange
-    excl: tuple[Id, ...] = ()
-    ask: tuple[Id, ...] = ()
-    swap_to: Id | None = None
+    kind: Annotated[Id, Of("kinds")] = Field(description="what kind of entry it is")
+    regions: Annotated[tuple[Id, ...], Of("regions")] = Field(
+        min_length=1, description="which parts of the body it touches, the main one first"
+    )
+    side: Literal["LR", "C"] = Field(
+        description="whether it is done left and right (LR) or once, in the middle (C)"
+    )
+    position: Annotated[Id, Of("positions")] = Field(description="how the body is placed")
+    action: Annotated[Id, Of("actions")] = Field(description="what the body does")
+    needs: tuple[Need, ...] = Field(
+        default=(), description="what to have at hand, one thing to a line"
+    )
+    flags: Annotated[tuple[Id, ...], Of("flags")] = Field(
+        description="what the safety rules must know about it; every one that is true"
+    )
+    lines: Annotated[tuple[Id, ...], Of("lines")] = Field(
+        default=(), description="which fascial lines it lies on, as teachers draw them"
+    )
+    goals: Annotated[tuple[Id, ...], Of("goals")] = Field(description="what people do it for")
+    grade: Annotated[Id, Of("grades")] = Field(
+        description="how well it has been studied; choose the lower one when in doubt"
+    )
+    dose: Dose = Field(description="how long a side takes, and the range a person may choose from")
+    pressure: PressureRange = Field(description="how firm it is, and how firm at most")
+    excl: Annotated[tuple[Id, ...], Of("conditions")] = Field(
+        default=(), description="with which conditions it is not to be done at all"
+    )
+    ask: Annotated[tuple[Id, ...], Of("conditions")] = Field(
+        default=(), description="with which conditions to ask a professional first"
+    )
+    swap_to: Annotated[Id | None, Of("techniques")] = Field(
+        default=None, description="which technique takes its place for whoever may not do it"
+    )
     words: dict[str, TechniqueWords]
 
     @property
@@ -341,12 +406,22 @@ class Therapist(Entry):
 class Step(Entry):
     """``seconds`` is per side; ``swap`` is the pause between sides, ``transition`` comes after."""
 
-    technique: Id
-    side: Literal["both", "left-right"]
-    seconds: Annotated[int, Field(ge=5, le=3600)]
-    swap: Seconds = 0
-    transition: Seconds = 0
-    note: dict[str, Text] | None = None
+    technique: Annotated[Id, Of("techniques")] = Field(description="which technique")
+    side: Literal["both", "left-right"] = Field(
+        description="left-right when the technique is done left and right, both when once"
+    )
+    seconds: Annotated[int, Field(ge=5, le=3600)] = Field(
+        description="how many seconds a side takes, within the range of the technique"
+    )
+    swap: Seconds = Field(default=0, description="the pause between two sides: 10, on the floor 15")
+    transition: Seconds = Field(
+        default=0,
+        description="the pause after it: 10, between floor positions 15, onto or off the floor 25; "
+        "0 for the last step",
+    )
+    note: dict[str, Text] | None = Field(
+        default=None, description="what is different about it here"
+    )
 
     @property
     def working(self) -> int:
@@ -359,20 +434,24 @@ class Step(Entry):
 
 
 class RoutineWords(Entry):
-    name: Text
-    summary: Text
-    rationale: Text
+    name: Text = Field(description="what it is called, in two to six plain words")
+    summary: Text = Field(description="what it is, in one sentence that makes one want to begin")
+    rationale: Text = Field(description="why the steps come in this order")
 
 
 class Routine(Entry):
     """An ordered list of steps. ``minutes`` is what the cover says; the steps must add up to it."""
 
     id: Id
-    level: Id
-    minutes: Annotated[int, Field(ge=1, le=180)]
-    goals: tuple[Id, ...]
-    kit: tuple[Need, ...]
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    level: Annotated[Id, Of("levels")] = Field(description="for whom it is")
+    minutes: Annotated[int, Field(ge=1, le=180)] = Field(
+        description="how many minutes it takes; all seconds of the steps must add up to it"
+    )
+    goals: Annotated[tuple[Id, ...], Of("goals")] = Field(description="what people do it for")
+    kit: tuple[Need, ...] = Field(description="what to have at hand, one thing to a line")
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)] = Field(
+        description="what is done, in order, a block for each step"
+    )
     words: dict[str, RoutineWords]
 
     @property
@@ -465,6 +544,8 @@ class Programme(Entry):
         )
 
 
+# ---- Reading ----
+
 #: Drawings that prose can hold: a fence called "drawing" with one of these in it. Each has a
 #: template of its name in templates/drawings/.
 DRAWINGS = ("back-line", "pressure-scale")
@@ -474,7 +555,15 @@ class Page(Entry):
     """Long prose: the Markdown of one article in one language, with its title and description."""
 
     id: Id
-    title: Text
-    description: Text
+    title: Text = Field(description="what the article is called")
+    description: Text = Field(description="what a reader will find in it, in one sentence")
     minutes: Annotated[int, Field(ge=1)]
-    markdown: Text
+    markdown: Text = Field(description="what there is to read, below an empty line")
+
+
+class ReadingList(Entry):
+    """Which articles there are, in groups, in the order in which they are listed."""
+
+    known: tuple[Id, ...]
+    practice: tuple[Id, ...]
+    app: tuple[Id, ...]

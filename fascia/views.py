@@ -27,30 +27,8 @@ Addresses = Callable[[Library], Iterable[dict[str, str]]]
 #: Endpoint → the parameters of each of its addresses.
 _ADDRESSES: dict[str, Addresses] = {}
 
-#: Articles in groups, in the order in which they are listed. An address is the id of the content.
-READING = {
-    "known": (
-        "what-is-fascia",
-        "fascia-release",
-        "mobility",
-        "pain",
-        "stress",
-        "circulation",
-        "posture",
-        "sources",
-    ),
-    "practice": (
-        "getting-started",
-        "finding-help",
-        "pressure",
-        "places",
-        "tools",
-        "yin-with-balls",
-        "trainings-and-retreats",
-    ),
-    "app": ("about", "for-teachers", "accessibility"),
-}
-ARTICLES = tuple(article for group in READING.values() for article in group)
+#: First parts of the addresses of other pages: no article can have one of these as its id.
+TAKEN: set[str] = set()
 
 
 def page(rule: str, together: Addresses | None = None, **choices: Choices):
@@ -66,6 +44,7 @@ def page(rule: str, together: Addresses | None = None, **choices: Choices):
     def register(view):
         pages.add_url_rule(rule, view_func=view)
         _ADDRESSES[f"pages.{view.__name__}"] = together or independent
+        TAKEN.add(rule.split("/")[1])
         return view
 
     return register
@@ -195,10 +174,6 @@ def play(routine: str):
     )
 
 
-def articles(library: Library) -> list[str]:
-    return [article for article in ARTICLES if article in library.pages]
-
-
 @page("/programmes", lambda library: [{}] if library.programmes else [])
 def programmes():
     if not library().programmes:
@@ -236,7 +211,7 @@ def play_session(programme: str, session: str):
     )
 
 
-@page("/<any({}):article>".format(",".join(f'"{a}"' for a in ARTICLES)), article=articles)
+@page("/<article>", article=lambda library: library.pages)
 def article(article: str):
     found = find(library().pages, article)[language()]
     markdown = found.markdown.replace("/LANG/", f"/{language()}/")
@@ -270,7 +245,7 @@ def when_not_to_practise():
 def read():
     groups = {
         group: [library().pages[ident][language()] for ident in listed if ident in library().pages]
-        for group, listed in READING.items()
+        for group, listed in library().reading
     }
     return render_template("pages/read.html", groups=groups)
 
@@ -313,7 +288,8 @@ def reading(library: Library, code: str) -> list[Reading]:
         return Reading(ident, page.title, page.description)
 
     known, practice, app = (
-        [article(ident) for ident in group if ident in library.pages] for group in READING.values()
+        [article(ident) for ident in group if ident in library.pages]
+        for _, group in library.reading
     )
     when_not = Reading(
         "when-not-to-practise",

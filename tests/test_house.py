@@ -94,7 +94,7 @@ def test_events_stand_in_the_order_of_their_dates():
         ("start = 2031-01-11", "start = 2031-01-32", "is not valid TOML"),
         ("start = 2031-01-11", "", "events.winter-workshop: start is missing. Add it."),
         ('kind = "workshop"', 'kind = "walk"', "events.winter-workshop: kind is 'walk'. Choose "),
-        ('languages = ["nl", "en"]', 'languages = ["dutch"]', "languages.1 is 'dutch'. "
+        ('languages = ["nl", "en"]', 'languages = ["dutch"]', "languages 1 is 'dutch'. "
          "Write the code of a language, such as 'nl' or 'fr'."),
         ("https://adem.example.org/retreat", "http://adem.example.org",
          "link is 'http://adem.example.org'. Write a whole address that begins with https://."),

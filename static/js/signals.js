@@ -14,11 +14,14 @@ function voiceFor(language) {
 
 export const canSpeak = (language) => voiceFor(language) !== null;
 
-/** Say a text, taking the place of what was being said. Silent where no local voice fits. */
-export function speak(text, language) {
+/**
+ * Say a text; silent where no local voice fits. It takes the place of what was being said, unless
+ * that is to be finished first.
+ */
+export function speak(text, language, finishFirst = false) {
   const voice = voiceFor(language);
   if (!voice) return;
-  synthesis.cancel();
+  if (!finishFirst) synthesis.cancel();
   const utterance = new SpeechSynthesisUtterance(text);
   utterance.voice = voice;
   utterance.lang = voice.lang;

@@ -10,7 +10,6 @@ from fascia import pictures
 from fascia.brand import find_browser
 from fascia.library import load_library
 from fascia.templating import body_map_paths
-from fascia.views import ARTICLES
 from tests.browser.conftest import ARGUMENTS, store, wait_for
 
 LIBRARY = load_library(("en", "nl"))
@@ -52,7 +51,7 @@ TEMPLATES = [
     f"/routines/{ROUTINE}",
     "/programmes",
     *(f"/programmes/{programme}" for programme in LIBRARY.programmes),
-    *(f"/{article}" for article in ARTICLES),
+    *(f"/{article}" for article in LIBRARY.pages),
     "/when-not-to-practise",
     "/read",
     "/find",

@@ -367,6 +367,26 @@ def test_the_voice_is_of_this_device_or_silent(phone, shared_site):
     wait_for(page, "document.querySelector('[data-action=voice]').ariaPressed === 'false'")
 
 
+def test_between_two_steps_the_voice_finishes_and_a_button_interrupts_it(phone, shared_site):
+    routine = LIBRARY.routines["micro-break-3"]
+    settle = next(cue for cue in cues_for(routine, LIBRARY.techniques) if cue.kind == "settle")
+    page = play(phone, shared_site, routine.id, script="""
+      globalThis.heard = [];
+      speechSynthesis.getVoices = () => [{ name: "device", lang: "en-GB", localService: true }];
+      speechSynthesis.cancel = () => globalThis.heard.push("(silence)");
+      speechSynthesis.speak = (u) => globalThis.heard.push(u.text);
+      globalThis.SpeechSynthesisUtterance = function (text) { this.text = text; };
+    """)  # fmt: skip
+    seek(page, settle.at - 1.5)
+    technique = LIBRARY.techniques[routine.steps[settle.step].technique].words["en"]
+    wait_for(page, f"globalThis.heard.at(-1).endsWith({technique.settle!r})")
+    heard = page.evaluate("globalThis.heard")
+    assert heard[-3:-1] == ["(silence)", f"Come out slowly. Next: {technique.name}."]
+    page.locator("[data-view=settle] [data-action=ready]").click()
+    wait_for(page, f"globalThis.heard.at(-1).endsWith({technique.cue!r})")
+    assert page.evaluate("globalThis.heard.at(-2)") == "(silence)"
+
+
 def test_without_scripts_the_player_is_a_list_to_read(playwright, shared_site):
     from fascia.brand import find_browser
     from tests.browser.conftest import ARGUMENTS

@@ -28,6 +28,9 @@ const KEEP_EVERY = 500;
 /** A cue that is this many seconds old is no longer announced: the person was not there. */
 const STALE = 2;
 
+/** Before these the voice may finish: the pause between two steps is short for all there is to say. */
+const FINISH_BEFORE = new Set(["settle", "hold", "rest"]);
+
 /** Which view shows which kind of cue. */
 const VIEWS = { transition: "settle", settle: "settle", swap: "swap", hold: "hold", rest: "hold", end: "end" };
 
@@ -173,13 +176,14 @@ class RoutinePlayer extends HTMLElement {
     const awake = time >= since && time - since < STALE;
     const missed = stateAt(this.#plan, since).phase !== state.phase;
     const cue = awake ? cuesBetween(this.#plan, since, time).at(-1) : missed && state.phase;
-    if (cue) this.#say(cue);
+    if (cue) this.#say(cue, awake);
   }
 
-  #say(cue) {
+  /** When the session flows from one step to the next, the voice finishes what it was saying. */
+  #say(cue, flowing = false) {
     const { say } = this.#cueTexts[this.#plan.indexOf(cue)];
     this.#find("[data-announce]").textContent = say;
-    if (this.#voice && !document.hidden) speak(say, this.#language);
+    if (this.#voice && !document.hidden) speak(say, this.#language, flowing && FINISH_BEFORE.has(cue.kind));
     if (cue.kind !== "halfway" && cue.kind !== "settle") vibrate(cue.side);
     this.#showLockScreen();
   }
@@ -199,7 +203,9 @@ class RoutinePlayer extends HTMLElement {
     });
   }
 
+  /** Go elsewhere because somebody asked for it: what was being said no longer holds. */
   #seek(time) {
+    hush();
     this.#clock.seek(time);
     this.#lastTime = time - 0.001;
     this.#update();
