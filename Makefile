@@ -2,7 +2,7 @@
 # make test   set up and run every test, in a real browser too
 # make dev    serve with live reload
 # make check  look for faults in content, catalogues and code
-# make technique ID=calf-wring     begin a file of content; likewise routine, article
+# make technique ID=calf-wring     begin a file of content; likewise routine, programme, article
 # make bench  measure, and print the results beside the budgets
 
 VENV := .venv
@@ -27,7 +27,7 @@ check: $(VENV)/tests
 	$(BIN)/flask --app app check
 	$(BIN)/ruff check $(SOURCES)
 
-technique routine article: $(VENV)/runtime
+technique routine programme article: $(VENV)/runtime
 	@$(BIN)/flask --app app content new $@ "$(ID)"
 
 bench: $(VENV)/tests

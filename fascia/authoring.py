@@ -17,7 +17,17 @@ from typing import get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from fascia.library import CONTENT
-from fascia.models import DRAWINGS, Entry, Page, ReadingList, Routine, Technique, entry_in, home_of
+from fascia.models import (
+    DRAWINGS,
+    Entry,
+    Page,
+    Programme,
+    ReadingList,
+    Routine,
+    Technique,
+    entry_in,
+    home_of,
+)
 
 WIDTH = 96
 
@@ -47,6 +57,7 @@ KINDS = {
     "routine": Kind(
         "routines", Routine, re.compile(r"-\d+$"), "ends in its minutes, such as evening-yin-20"
     ),
+    "programme": Kind("programmes", Programme),
     "article": Kind("pages", Page),
 }
 
@@ -150,17 +161,20 @@ class Form:
             lines += self.table(words, explained=code == self.languages[0])
         return "\n".join(lines).rstrip() + "\n"
 
-    def table(self, shape: type[Entry], explained: bool = True) -> Iterator[str]:
-        """The lines of a table: its own fields first, then the tables inside it, as TOML wants."""
+    def table(self, shape: type[Entry], explained: bool = True, within: str = "") -> Iterator[str]:
+        """The lines of a table: its own fields first, then the tables inside it, as TOML wants.
+
+        ``within`` is the name of the table with a dot behind it, for the names of those inside.
+        """
         named = [(n, field) for n, field in shape.model_fields.items() if n not in ELSEWHERE]
         for name, field in sorted(named, key=lambda item: is_block(item[1])):
             if explained:
                 yield from self.explain(field)
             if is_block(field):
-                yield f"[[{name}]]"
-                yield from self.table(entry_in(field.annotation))
+                yield f"[[{within}{name}]]"
+                yield from self.table(entry_in(field.annotation), within=f"{within}{name}.")
                 continue
-            yield f"{'# ' if field.default is None else ''}{name} = {self.value(field)}"
+            yield f"{'# ' if may_be_left_out(field) else ''}{name} = {self.value(field)}"
             if explained:
                 yield ""
         if not explained:
@@ -185,10 +199,10 @@ class Form:
         text = f"{field.description[0].upper()}{field.description[1:]}."
         if is_block(field):
             text += " Copy the block for each further one."
-        elif field.default is None:
-            text += " May be left out."
         elif field.default == ():
             text += " [] if there is none."
+        elif may_be_left_out(field):
+            text += " May be left out" + (f": then {field.default}." if field.default else ".")
         return [*remark(text), *self.choices(field)]
 
     def choices(self, field: FieldInfo) -> list[str]:
@@ -208,6 +222,11 @@ class Form:
             return remark(told + ", ".join(terms), indent="  ")
         column = max(map(len, terms)) + 2
         return [f"#   {ident:{column}}{words}".rstrip() for ident, words in terms.items()]
+
+
+def may_be_left_out(field: FieldInfo) -> bool:
+    """Whether a field has a value without being written; an empty list is written down."""
+    return not field.is_required() and field.default != ()
 
 
 def is_list(field: FieldInfo) -> bool:

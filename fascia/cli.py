@@ -87,7 +87,7 @@ def add_authors_commands(app: Flask) -> None:
             f"{len(i18n.LANGUAGES)} languages: no faults."
         )
 
-    content = click.Group("content", help="Techniques, routines and articles.")
+    content = click.Group("content", help="Techniques, routines, programmes and articles.")
     app.cli.add_command(content)
 
     @content.command()

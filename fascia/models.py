@@ -464,71 +464,94 @@ class Routine(Entry):
 
 
 class Session(Entry):
-    """A routine on a day. ``part`` is the part of the day, where that matters."""
+    """A routine on a day."""
 
-    routine: Id
-    part: Literal["morning", "evening"] | None = None
+    routine: Annotated[Id, Of("routines")] = Field(description="which routine is followed")
+    part: Literal["morning", "evening"] | None = Field(
+        None, description="the part of the day, where there are two sessions"
+    )
 
 
 class Extra(Entry):
-    """Something beside the sessions of a day; ``routine`` or ``page`` is where it leads."""
+    """Something beside the sessions of a day. It leads to a routine or to a page."""
 
-    text: dict[str, Text]
-    routine: Id | None = None
-    page: Id | None = None
+    text: dict[str, Text] = Field(description="what there is to do besides, per language")
+    routine: Annotated[Id, Of("routines")] | None = Field(None, description="where it leads")
+    page: Id | None = Field(None, description="the article that it leads to")
 
 
 class Day(Entry):
-    """``name`` is the focus or theme of the day, ``cap`` its limit where it is lower than the
-    week's."""
+    """What a day of a programme holds."""
 
-    sessions: Annotated[tuple[Session, ...], Field(min_length=1, max_length=2)]
-    cap: Pressure | None = None
-    name: dict[str, Text]
-    text: dict[str, Text]
-    extras: tuple[Extra, ...] = ()
+    sessions: Annotated[tuple[Session, ...], Field(min_length=1, max_length=2)] = Field(
+        description="the one or two routines of the day; of two, the first has part = 'morning' "
+        "and the other part = 'evening'"
+    )
+    cap: Pressure | None = Field(
+        None, description="how firm it may get on this day, where that is less than in its week"
+    )
+    name: dict[str, Text] = Field(description="the focus or theme of the day, per language")
+    text: dict[str, Text] = Field(description="a sentence or two for the day, per language")
+    extras: tuple[Extra, ...] = Field((), description="what there is besides the sessions")
 
 
 class RestDays(Entry):
     """The days at the end of every week: nothing, or one of ``routines``."""
 
-    days: Annotated[int, Field(ge=1, le=6)]
-    routines: tuple[Id, ...]
-    text: dict[str, Text]
+    days: Annotated[int, Field(ge=1, le=6)] = Field(description="how many days of rest")
+    routines: Annotated[tuple[Id, ...], Of("routines")] = Field(
+        description="routines gentle enough for such a day"
+    )
+    text: dict[str, Text] = Field(description="what to do on such a day, per language")
 
 
 class Week(Entry):
-    """Days in a row under one ``cap``. ``dose`` multiplies the working seconds of every step.
+    """Days in a row under one limit."""
 
-    ``name`` and ``text`` are its theme; a programme of a single week has none.
-    """
-
-    cap: Pressure
-    dose: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0
-    days: Annotated[tuple[Day, ...], Field(min_length=1)]
-    name: dict[str, Text] | None = None
-    text: dict[str, Text] | None = None
+    cap: Pressure = Field(
+        description="how firm it may get, 0 to 10; at most 4 in the first two weeks of a course"
+    )
+    dose: Annotated[float, Field(ge=0.5, le=1.5)] = Field(
+        1.0, description="what the seconds of every step are multiplied by"
+    )
+    name: dict[str, Text] | None = Field(
+        None, description="the theme of the week, where there are several, per language"
+    )
+    text: dict[str, Text] | None = Field(
+        None, description="a sentence or two for the week, where there are several, per language"
+    )
+    days: Annotated[tuple[Day, ...], Field(min_length=1)] = Field(
+        description="what is done on each day, in order"
+    )
 
 
 class ProgrammeWords(Entry):
-    """``pace`` says when to go on, repeat or go back, ``afterwards`` what comes after the end."""
+    """What a programme is called, and how it is followed."""
 
-    name: Text
-    summary: Text
-    introduction: Text
-    pace: Annotated[tuple[Text, ...], Field(min_length=1)]
-    afterwards: Text
+    name: Text = Field(description="the name of the programme, a few words")
+    summary: Text = Field(description="one sentence for the lists: how long, with what, what for")
+    introduction: Text = Field(description="two or three sentences for whoever begins")
+    pace: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="when to go on, to repeat or to go back, a point to a line"
+    )
+    afterwards: Text = Field(description="what comes after the last day")
 
 
 class Programme(Entry):
     """Sessions over days. A ``course`` is followed alone, and begins as everybody should begin
-    (safety brief 7.4); a ``retreat`` is led by a teacher. ``field`` is the colour of its page."""
+    (safety brief 7.4); a ``retreat`` is led by a teacher."""
 
     id: Id
-    kind: Literal["course", "retreat"]
-    field: Literal["straw", "apricot", "sea", "dusk"]
-    weeks: Annotated[tuple[Week, ...], Field(min_length=1)]
-    rest: RestDays | None = None
+    kind: Literal["course", "retreat"] = Field(
+        description="'course' for what is followed alone, 'retreat' for what a teacher leads"
+    )
+    field: Literal["straw", "apricot", "sea", "dusk"] = Field(
+        description="the colour of its page: straw, apricot, sea or dusk"
+    )
+    rest: RestDays | None = Field(None, description="the days of rest at the end of every week")
+    weeks: Annotated[tuple[Week, ...], Field(min_length=1)] = Field(
+        description="the weeks, in order, each with its days"
+    )
     words: dict[str, ProgrammeWords]
 
     @property

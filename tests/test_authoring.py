@@ -13,7 +13,16 @@ import pytest
 from fascia import authoring, cli, create_app, guide
 from fascia.authoring import Refusal, begin
 from fascia.library import CONTENT, ContentError, load_library
-from fascia.models import Routine, RoutineWords, Technique, TechniqueWords
+from fascia.models import (
+    Day,
+    Programme,
+    ProgrammeWords,
+    Routine,
+    RoutineWords,
+    Technique,
+    TechniqueWords,
+    Week,
+)
 from fascia.proofreading.language import Language
 
 LANGUAGES = ("en", "nl")
@@ -85,11 +94,25 @@ ROUTINE = {
 }
 
 
+PROGRAMME = {
+    "kind": '"course"',
+    "field": '"sea"',
+    "cap": "3",
+    "sessions": '[{ routine = "calm-breath-6" }]',
+    "extras": "[]",
+    "pace": '["Rest."]',
+} | dict.fromkeys(("summary", "introduction", "afterwards"), '"Rest."')
+
+#: What holds fields of its own: those are asked for, one by one.
+STRUCTURE = ("dose", "pressure", "kit", "steps", "weeks", "days", "sessions", "name", "text")
+
+
 @pytest.mark.parametrize(
     ("kind", "ident", "shapes"),
     [
         ("technique", "calf-wring", (Technique, TechniqueWords)),
         ("routine", "rest-1", (Routine, RoutineWords)),
+        ("programme", "two-days", (Programme, ProgrammeWords, Week, Day)),
     ],
 )
 def test_every_required_field_of_a_new_file_is_asked_for_with_its_description(
@@ -102,10 +125,10 @@ def test_every_required_field_of_a_new_file_is_asked_for_with_its_description(
         for name, field in shape.model_fields.items():
             if name in authoring.ELSEWHERE:
                 continue
-            assert f"{name} = " in text or f"[[{name}]]" in text, name
+            assert re.search(rf"^(# )?{name} = |^\[\[([a-z.]+\.)?{name}\]\]$", text, re.M), name
             sentence = " ".join(text.replace("\n# ", " ").split())
             assert field.description[1:] in sentence, f"{name} is explained"
-            if field.is_required() and name not in ("dose", "pressure", "kit", "steps"):
+            if field.is_required() and name not in STRUCTURE:
                 assert f"Say {field.description}." in found, name
     assert all(
         fault.startswith(f"{authoring.KINDS[kind].folder}/{ident}") for fault in faults(content)
@@ -135,6 +158,18 @@ def test_a_routine_that_is_filled_in_has_its_pages(content):
     fill(file, ROUTINE)
     library = load_library(LANGUAGES, content)
     assert library.routines["rest-1"].seconds == 60
+
+
+def test_a_programme_that_is_filled_in_has_its_page(content):
+    (file,) = begin("programme", "one-day", LANGUAGES, content)
+    fill(file, PROGRAMME)
+    text = file.read_text("utf-8").replace('{ en = "", nl = "" }', '{ en = "Rest", nl = "Rust" }')
+    file.write_text(text.replace('name = ""', 'name = "One day"'), "utf-8")
+    app = create_app({"CONTENT": str(content)})
+    for code in LANGUAGES:
+        page = app.test_client().get(f"/{code}/programmes/one-day", headers={"X-Snapshot": "x"})
+        assert page.status_code == 200
+        assert "One day" in page.get_data(as_text=True)
 
 
 def test_an_article_that_is_filled_in_has_its_page(content):
