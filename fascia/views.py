@@ -63,15 +63,13 @@ def every_url(app: Flask) -> list[str]:
 
 
 def languages_here() -> dict[str, Language]:
-    """The languages that have the present page; all of them where no language has it."""
-    addresses = _ADDRESSES.get(request.endpoint)
-    if addresses is None:
-        return LANGUAGES
+    """The languages that have the present page; none where the address leads nowhere."""
+    addresses = _ADDRESSES.get(request.endpoint, lambda library: ())
     return {
         code: name
         for code, name in LANGUAGES.items()
         if request.view_args in addresses(library(code))
-    } or LANGUAGES
+    }
 
 
 def library(code: str | None = None) -> Library:
