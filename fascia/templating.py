@@ -10,8 +10,9 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date, format_interval
 from babel.lists import format_list
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, render_template, url_for
 from jinja2 import FileSystemBytecodeCache
+from markupsafe import Markup
 
 from fascia import drawing, pictures, programmes
 from fascia.assets import Assets
@@ -217,6 +218,17 @@ def init_app(app: Flask) -> None:
     def address(code: str, endpoint: str, **values) -> str:
         """Pages name the same addresses again and again."""
         return url_for(f"pages.{endpoint}", **{"language": code, **values})
+
+    cards: dict[tuple[str, type, str], Markup] = {}
+
+    @app.template_global()
+    def card(entry: Technique | Routine) -> Markup:
+        """An entry as one row of a list: the same on every page, so made once for a language."""
+        key = language(), type(entry), entry.id
+        if key not in cards or app.debug:
+            kind = type(entry).__name__.lower()
+            cards[key] = Markup(render_template(f"{kind}s/_card.html", **{kind: entry}))
+        return cards[key]
 
     @app.context_processor
     def every_page():
