@@ -125,6 +125,7 @@ def render_pages(app: Flask) -> list[Entry]:
 
 def send_pages(app: Flask, code: str, sender: Connection) -> None:
     gc.disable()  # this process ends before collecting would pay
+    app.extensions["cards"] = {}  # and with it the rows that its pages share
     sender.send(render_language(app, code))
 
 

@@ -219,14 +219,16 @@ def init_app(app: Flask) -> None:
         """Pages name the same addresses again and again."""
         return url_for(f"pages.{endpoint}", **{"language": code, **values})
 
-    cards: dict[tuple[str, type, str], Markup] = {}
-
     @app.template_global()
     def card(entry: Technique | Routine) -> Markup:
-        """An entry as one row of a list: the same on every page, so made once for a language."""
-        key = language(), type(entry), entry.id
-        if key not in cards or app.debug:
-            kind = type(entry).__name__.lower()
+        """An entry as one row of a list: the same on every page.
+
+        So the snapshot, which makes every page at once, keeps those of a language in ``cards``.
+        """
+        cards: dict[tuple[type, str], Markup] = app.extensions.get("cards", {})
+        key = type(entry), entry.id
+        if key not in cards:
+            kind = key[0].__name__.lower()
             cards[key] = Markup(render_template(f"{kind}s/_card.html", **{kind: entry}))
         return cards[key]
 
