@@ -56,6 +56,7 @@ class Assets:
         self._assets: dict[str, Asset] = {}
         self._imports: dict[str, list[str]] = {}
         self._under_way: list[str] = []
+        self._put_in_place: set[str] = set()
 
     def __getitem__(self, name: str) -> Asset:
         """The asset called ``name``. Raises KeyError, naming the file that asked for it."""
@@ -73,10 +74,11 @@ class Assets:
         return name in self.made or (self.folder / name).is_file()
 
     def __iter__(self) -> Iterator[Asset]:
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file():
-                yield self[path.relative_to(self.folder).as_posix()]
-        yield from (self[name] for name in self.made)
+        """All but the style sheets that were put into another one: nothing asks for those."""
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        found = [self[path.relative_to(self.folder).as_posix()] for path in files]
+        found += [self[name] for name in self.made]
+        return (asset for asset in found if asset.name not in self._put_in_place)
 
     def url(self, name: str) -> str:
         return self[name].path
@@ -114,6 +116,7 @@ class Assets:
     def _css(self, name: str, source: str) -> str:
         def sheet(match: re.Match) -> str:
             other = _resolve(name, match[1])
+            self._put_in_place.add(other)
             return self._css(other, (self.folder / other).read_text("utf-8"))
 
         source = _CSS_URL.sub(lambda m: f'url("{self.url(_resolve(name, m[1]))}")', source)

@@ -2,6 +2,7 @@
 
 Also ``flask brand``, ``flask figures`` and ``flask guide``, from modules of their own."""
 
+from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import click
 from babel.messages.frontend import CommandLineInterface
 from flask import Flask
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
 from fascia import authoring, brand, guide, i18n, proofreading, views
 from fascia.figures import commands as figures
-from fascia.library import CONTENT, ContentError
+from fascia.library import CONTENT, ContentError, Library
+from fascia.phrases import said
 from fascia.proofreading.passages import of_catalogue, of_library
-from fascia.proofreading.speech import Line, Script
+from fascia.proofreading.speech import Line
+from fascia.timeline import cues_for
 
 ROOT = i18n.TRANSLATIONS.parent
 
@@ -40,20 +44,19 @@ def language_faults(app: Flask) -> list[str]:
         template = i18n.TRANSLATIONS / "messages.pot"
         source = template if code == i18n.SOURCE else i18n.catalogue_path(code)
         passages += of_catalogue(code, i18n.read_catalogue(source))
-        scripts[code] = [
-            Script(routine, play_page(app, code, routine)).lines
-            for routine in app.extensions["libraries"][code].routines
-        ]
+        with app.test_request_context(f"/{code}/"), force_locale(code):
+            scripts[code] = list(script_lines(app.extensions["libraries"][code], code))
     return proofreading.faults(library, passages, scripts, growing=i18n.growing())
 
 
-def play_page(app: Flask, code: str, routine: str) -> str:
-    # The header asks for a page made now: the snapshot of the whole site would take its time. A
-    # context of its own, because the one of the command keeps the language of its first page.
-    with app.app_context():
-        address = f"/{code}/routines/{routine}/play"
-        response = app.test_client().get(address, headers={"X-Snapshot": "building"})
-    return response.get_data(as_text=True)
+def script_lines(library: Library, code: str) -> Iterator[list[Line]]:
+    """All that is said, routine by routine, in the language of the request."""
+    for routine in library.routines.values():
+        yield [
+            Line(routine.id, cue.step + 1, cue.kind, cue.at,
+                 said(cue, routine, library.techniques, code))
+            for cue in cues_for(routine, library.techniques)
+        ]  # fmt: skip
 
 
 def add_authors_commands(app: Flask) -> None:

@@ -15,14 +15,15 @@ Dip = tuple[float, float, float]
 def giving_line(width: float, y: float, dips: Iterable[Dip] = (), start: float = 0) -> str:
     """SVG path data from ``start`` to ``width`` at height ``y``.
 
-    Each dip is ``(x, depth, half_width)``; dips come in order of x and do not overlap.
+    Each dip is ``(x, depth, half_width)``; dips come in order of x and do not overlap. Drawn to
+    the whole unit: every line of the site travels with it, and finer is not seen.
     """
     path = [f"M{start:g} {y:g}"]
     for x, depth, half in dips:
         bottom = y + depth
         path.append(
-            f"H{x - half:.1f}C{x - half * 0.52:.1f} {y:g} {x - half * 0.5:.1f} {bottom:.1f} "
-            f"{x:.1f} {bottom:.1f}S{x + half * 0.52:.1f} {y:g} {x + half:.1f} {y:g}"
+            f"H{x - half:.0f}C{x - half * 0.52:.0f} {y:g} {x - half * 0.5:.0f} {bottom:.0f} "
+            f"{x:.0f} {bottom:.0f}S{x + half * 0.52:.0f} {y:g} {x + half:.0f} {y:g}"
         )
     return "".join(path) + f"H{width:g}"
 

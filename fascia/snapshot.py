@@ -138,8 +138,15 @@ def render_language(app: Flask, code: str) -> list[Entry]:
         response = client.get(path, headers={"X-Snapshot": "building"})
         if response.status_code != 200:
             raise RuntimeError(f"{path} answers {response.status_code} instead of 200")
-        entries.append(Entry(path, response.content_type, response.data, pack="pages"))
+        entries.append(Entry(path, response.content_type, lean(response.data), pack="pages"))
     return entries
+
+
+def lean(page: bytes) -> bytes:
+    """The page without indentation and empty lines, unless it shows text as it was typed."""
+    if b"<pre" in page or b"<textarea" in page:
+        return page
+    return b"\n".join(filter(None, map(bytes.strip, page.split(b"\n"))))
 
 
 def read_assets(app: Flask) -> list[Entry]:

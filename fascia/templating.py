@@ -20,6 +20,7 @@ from fascia.colours import TOKENS
 from fascia.house import STYLESHEET, Event, files_of
 from fascia.i18n import LANGUAGES, in_language, language
 from fascia.models import Routine, Technique
+from fascia.phrases import phrases
 
 BODY_MAP = Path(__file__).parent / "figures" / "body-map.json"
 DIAGRAMS = Path(__file__).parent / "figures" / "diagrams.json"
@@ -205,6 +206,7 @@ def init_app(app: Flask) -> None:
         leading=leading,
         own_colours=own_colours,
         paper=TOKENS["paper"],
+        phrases=phrases,
         picture_of=pictures.picture,
         section=pictures.section,
         profile=drawing.profile,

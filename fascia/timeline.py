@@ -1,5 +1,8 @@
 """Turns a routine into timed cues. Pure: no clock, no files, no Flask.
 
+The phone has its own (``static/js/timeline.js``): there a person changes the times on the way. This
+one tells what the content promises, to the checks and to the tests, which hold the two together.
+
 A cue is a phase (it lasts) or a moment (``seconds`` is 0). The phases follow each other without
 a gap and add up to exactly the seconds of the content; moments fall inside them.
 """
@@ -16,8 +19,8 @@ Side = Literal["left", "right", "both"]
 #: A hold shorter than this has no halfway bell: it would follow the first one too closely.
 HALFWAY_FROM = 40
 
-#: Share of the pause after a step that is for coming out; the rest is for getting into the next.
-LEAVING = 0.35
+#: Percentage of the pause after a step that is for coming out; the rest is for the next one.
+LEAVING = 35
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def cues_for(routine: Routine, techniques: Mapping[str, Technique]) -> tuple[Cue
             phase(work, step.seconds, number, "right")
         if number + 1 < len(routine.steps):
             following = routine.steps[number + 1]
-            leaving = round(step.transition * LEAVING)
+            leaving = (step.transition * LEAVING + 50) // 100
             phase("transition", leaving, number, "both")
             side: Side = "left" if following.side == "left-right" else "both"
             phase("settle", step.transition - leaving, number + 1, side)

@@ -16,7 +16,6 @@ from fascia.index import Reading, household_in_use, tools_to_have
 from fascia.library import Library
 from fascia.models import Term
 from fascia.related import related
-from fascia.timeline import cues_for
 
 pages = Blueprint("pages", __name__, url_prefix=f"/<any({','.join(LANGUAGES)}):language>")
 root = Blueprint("root", __name__)
@@ -165,11 +164,7 @@ def routine(routine: str):
 @page("/routines/<routine>/play", routine=lambda library: library.routines)
 def play(routine: str):
     found = find(library().routines, routine)
-    return render_template(
-        "routines/play.html",
-        routine=found,
-        cues=cues_for(found, library().techniques),
-    )
+    return render_template("routines/play.html", routine=found)
 
 
 @page("/programmes", lambda library: [{}] if library.programmes else [])
@@ -201,12 +196,7 @@ def play_session(programme: str, session: str):
     found = find(library().sessions(programme), session)
     if not found.differs:
         abort(404)
-    return render_template(
-        "routines/play.html",
-        routine=found.routine,
-        planned=found,
-        cues=cues_for(found.routine, library().techniques),
-    )
+    return render_template("routines/play.html", routine=found.routine, planned=found)
 
 
 @page("/<article>", article=lambda library: library.pages)

@@ -70,9 +70,11 @@ def scripts(name: str) -> set[str]:
     return set(assets.Assets().imports(name)) - {name}
 
 
-@pytest.mark.parametrize(
-    "name", ["session", "bells", "store", "signals", "clock", "days", "choice", "find"]
-)
+LOGIC = ("bells", "choice", "clock", "days", "find", "phrases", "session", "signals", "store",
+         "timeline")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOGIC)
 def test_the_logic_of_the_browser_does_not_know_its_elements(name):
     found = scripts(f"js/{name}.js")
     assert not any("elements/" in other for other in found)

@@ -12,7 +12,7 @@ from fascia.models import Page
 from fascia.proofreading import durations, reading, speech, spelling, style
 from fascia.proofreading.language import FOLDER, SHARED, Language, word_list
 from fascia.proofreading.passages import Passage, of_article, of_catalogue, of_library
-from fascia.proofreading.speech import Line, Script
+from fascia.proofreading.speech import Line
 
 LANGUAGES = ("en", "nl")
 
@@ -283,14 +283,6 @@ def test_between_two_steps_the_voice_may_run_over_a_little_and_not_more(language
     assert told(pause, 20) == []
     assert "step 1, settle" in told(pause - 3, 20)[0]
     assert "step 1, hold" in told(pause, 1)[0], "what runs over delays what follows"
-
-
-def test_the_script_of_a_routine_is_what_its_page_says(app, library):
-    lines = Script("foot-reset-7", cli.play_page(app, "nl", "foot-reset-7")).lines
-    assert [line.at for line in lines] == sorted(line.at for line in lines)
-    assert lines[0].text == f"Links. {library.techniques['foot-arch-press'].words['nl'].cue}"
-    assert lines[-1].at == 420
-    assert any(line.text == "Kom er rustig uit. Hierna: Voorvoet spreiden." for line in lines)
 
 
 # ---- durations ----

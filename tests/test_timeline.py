@@ -1,12 +1,22 @@
-"""Cues: sides, pauses, moments, and sums that hold for every routine."""
+"""Cues: sides, pauses, moments, and sums that hold for every routine, here and on the phone."""
 
+import dataclasses
 import itertools
+import json
+import subprocess
+from pathlib import Path
 
 import pytest
+from flask_babel import force_locale
 
+from fascia.i18n import LANGUAGES
 from fascia.library import load_library
 from fascia.models import Routine
+from fascia.phrases import said
 from fascia.timeline import cues_for
+from tests.test_js import node
+
+PLAN = Path(__file__).parent / "js" / "plan.js"
 
 LIBRARY = load_library(("en", "nl"))
 
@@ -14,7 +24,7 @@ LIBRARY = load_library(("en", "nl"))
 def routine(*steps: dict) -> Routine:
     words = {"name": "n", "summary": "s", "rationale": "r"}
     return Routine.model_validate_json(
-        __import__("json").dumps(
+        json.dumps(
             {
                 "id": "x", "level": "everyone", "minutes": 1, "goals": [], "kit": [],
                 "steps": steps, "words": {"en": words},
@@ -87,3 +97,53 @@ def test_bells_never_run_into_each_other(name):
     audible = [c.at for c in cues_for(LIBRARY.routines[name], LIBRARY.techniques)
                if c.kind != "settle"]  # fmt: skip
     assert min(b - a for a, b in itertools.pairwise(audible)) >= 6
+
+
+def read(page) -> dict:
+    """The steps and the phrases of a page of the player, as a phone reads them."""
+    steps, phrases = [], {}
+    for number, (_, attributes) in enumerate(page.tags):
+        if "data-phrase" in attributes:
+            phrases[attributes["data-phrase"]] = page.texts[number]
+        elif "data-seconds" in attributes:
+            steps.append(
+                {key: int(attributes[f"data-{key}"]) for key in ("seconds", "swap", "transition")}
+                | {"side": attributes["data-side"], "still": "data-still" in attributes}
+            )
+        elif "data-word" in attributes:
+            steps[-1][attributes["data-word"]] = page.texts.get(number, "")
+    return {"steps": steps, "phrases": phrases}
+
+
+def test_a_phone_makes_the_same_cues_and_says_the_same_words(app, get_page, library):
+    players = [
+        (code, f"/{code}/routines/{name}/play", routine, frozenset(), 0)
+        for code in LANGUAGES
+        for name, routine in library.routines.items()
+    ] + [
+        (code, f"/{code}/programmes/{name}/{key}/play", day.routine, day.lowered, day.cap)
+        for code in LANGUAGES
+        for name in library.programmes
+        for key, day in library.sessions(name).items()
+        if day.differs
+    ]
+    pages = [read(get_page(path)) for _, path, *_ in players]
+    made = subprocess.run(
+        [node(), str(PLAN)], input=json.dumps(pages), capture_output=True, text=True, check=True
+    )
+    capped = {"en": "No firmer than {} of 10.", "nl": "Niet steviger dan {} van 10."}
+    for (code, path, routine, lowered, cap), phone in zip(
+        players, json.loads(made.stdout), strict=True
+    ):
+        cues = cues_for(routine, library.techniques)
+        assert phone["plan"] == [dataclasses.asdict(cue) for cue in cues], path
+        lighter = [
+            capped[code].format(cap) if routine.steps[cue.step].technique in lowered else ""
+            for cue in cues
+        ]
+        with app.test_request_context(f"/{code}/"), force_locale(code):
+            words = [
+                said(cue, routine, library.techniques, code, more)
+                for cue, more in zip(cues, lighter, strict=True)
+            ]
+        assert phone["said"] == words, path

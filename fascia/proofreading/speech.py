@@ -1,12 +1,7 @@
-"""What is said in a session, against the time that there is to say it.
-
-Reads the pages of the player, where every spoken word stands beside its seconds, so that the check
-hears exactly what a person hears.
-"""
+"""What is said in a session, against the time that there is to say it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import pairwise
 
 from fascia.proofreading.language import Language
@@ -31,37 +26,6 @@ class Line:
     kind: str
     at: int
     text: str
-
-
-class Script(HTMLParser):
-    """The lines of one page of the player, in order."""
-
-    def __init__(self, routine: str, page: str):
-        super().__init__()
-        self.routine = routine
-        self.lines: list[Line] = []
-        self._cue: dict[str, str | None] = {}
-        self._text: list[str] | None = None
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        if tag == "li" and "data-kind" in attributes:
-            self._cue = attributes
-        elif "data-say" in attributes and self._cue:
-            self._text = []
-
-    def handle_data(self, data):
-        if self._text is not None:
-            self._text.append(data)
-
-    def handle_endtag(self, tag):
-        if self._text is None:
-            return
-        cue, text = self._cue, " ".join("".join(self._text).split())
-        step, at = int(cue["data-step"]) + 1, int(cue["data-at"])
-        self.lines.append(Line(self.routine, step, cue["data-kind"], at, text))
-        self._text, self._cue = None, {}
 
 
 def seconds_to_say(text: str, language: Language) -> float:

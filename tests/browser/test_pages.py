@@ -10,6 +10,7 @@ from fascia import pictures
 from fascia.brand import find_browser
 from fascia.library import load_library
 from fascia.templating import body_map_paths
+from fascia.timeline import cues_for
 from tests.browser.conftest import ARGUMENTS, store, wait_for
 
 LIBRARY = load_library(("en", "nl"))
@@ -285,10 +286,8 @@ def test_no_page_scrolls_sideways_or_cuts_words_off(reader, scheme):
 def test_every_state_of_the_player_keeps_the_same_rules(reader, scheme):
     one = reader(scheme)
     page = one.open(f"/routines/{PLAYED}/play")
-    plan = page.evaluate(
-        "[...document.querySelectorAll('[data-cues] > li')].map(({ dataset }) => ({ ...dataset }))"
-    )
-    start = {cue["kind"]: int(cue["at"]) for cue in reversed(plan)}
+    cues = cues_for(LIBRARY.routines[PLAYED], LIBRARY.techniques)
+    start = {cue.kind: cue.at for cue in reversed(cues)}
 
     def shows(view: str) -> None:
         wait_for(page, f"document.querySelector('[data-view={view}]').checkVisibility()")

@@ -1,17 +1,19 @@
-// <routine-player>: follows a routine. Listens to the clock, shows the state of the session at
-// its time, and tells the signals. Holds no time of its own and no sentences: every word is in
-// the page already.
+// <routine-player>: follows a routine. Makes a plan of the steps in the page, listens to the clock,
+// shows the state of the session at its time, and tells the signals. Holds no time of its own and
+// no sentences: every word is in the page already.
 
 import { PlainClock, TrackClock } from "../clock.js";
 import { holdSession } from "../offline.js";
+import { followedBy, said } from "../phrases.js";
 import {
-  clockText, cuesBetween, isPlanOf, lengthOf, nextTime, previousTime, stateAt, stayLonger,
+  clockText, cuesBetween, isPlanOf, isWork, lengthOf, nextTime, previousTime, stateAt, stayLonger,
 } from "../session.js";
 import {
   AwakeScreen, canSpeak, claimPlayback, hush, leaveLockScreen, placeOnLockScreen,
   showOnLockScreen, speak, vibrate,
 } from "../signals.js";
 import * as store from "../store.js";
+import { planOf } from "../timeline.js";
 import { trackOf } from "../track.js";
 import { RESUMABLE } from "./resume-session.js";
 import { fillValues, showWhen } from "./states.js";
@@ -34,10 +36,30 @@ const FINISH_BEFORE = new Set(["settle", "hold", "rest"]);
 /** Which view shows which kind of cue. */
 const VIEWS = { transition: "settle", settle: "settle", swap: "swap", hold: "hold", rest: "hold", end: "end" };
 
+/** Texts that the page holds, by the name that each has in an attribute of data. */
+const textsOf = (root, key) => Object.fromEntries(
+  [...root.querySelectorAll(`[data-${key}]`)].map((part) => [part.dataset[key], part.textContent]),
+);
+
+/** A step as the page has it: its seconds, and its words by name. */
+function readStep(item) {
+  const { side, field, seconds, swap, transition } = item.dataset;
+  return {
+    ...textsOf(item, "word"),
+    side,
+    field,
+    seconds: Number(seconds),
+    swap: Number(swap),
+    transition: Number(transition),
+    still: "still" in item.dataset,
+    picture: item.querySelector("[data-picture]"),
+  };
+}
+
 class RoutinePlayer extends HTMLElement {
   #plan;
   #original;
-  #cueTexts;
+  #phrases;
   #steps;
   #clock = null;
   #screen = new AwakeScreen();
@@ -50,19 +72,9 @@ class RoutinePlayer extends HTMLElement {
   #language = document.documentElement.lang;
 
   connectedCallback() {
-    const items = [...this.querySelectorAll("[data-cues] > li")];
-    this.#original = items.map(({ dataset }) => ({
-      kind: dataset.kind,
-      at: Number(dataset.at),
-      seconds: Number(dataset.seconds),
-      step: Number(dataset.step),
-      side: dataset.side,
-    }));
-    this.#cueTexts = items.map((item) => ({
-      say: item.querySelector("[data-say]").textContent,
-      next: item.querySelector("[data-next]")?.textContent ?? "",
-    }));
-    this.#steps = [...this.querySelectorAll("[data-steps] > *")];
+    this.#steps = [...this.querySelectorAll("[data-steps] > li")].map(readStep);
+    this.#phrases = textsOf(this, "phrase");
+    this.#original = planOf(this.#steps);
     this.#plan = this.#original;
     this.#listen();
     this.#prepare();
@@ -181,9 +193,9 @@ class RoutinePlayer extends HTMLElement {
 
   /** When the session flows from one step to the next, the voice finishes what it was saying. */
   #say(cue, flowing = false) {
-    const { say } = this.#cueTexts[this.#plan.indexOf(cue)];
-    this.#find("[data-announce]").textContent = say;
-    if (this.#voice && !document.hidden) speak(say, this.#language, flowing && FINISH_BEFORE.has(cue.kind));
+    const words = said(cue, this.#steps, this.#phrases);
+    this.#find("[data-announce]").textContent = words;
+    if (this.#voice && !document.hidden) speak(words, this.#language, flowing && FINISH_BEFORE.has(cue.kind));
     if (cue.kind !== "halfway" && cue.kind !== "settle") vibrate(cue.side);
     this.#showLockScreen();
   }
@@ -269,26 +281,25 @@ class RoutinePlayer extends HTMLElement {
     const state = stateAt(this.#plan, time);
     const { phase } = state;
     const index = this.#plan.indexOf(phase);
-    const step = this.#steps[phase.step];
+    const { name, settle, easier, cue, lighter, field: ground, picture } = this.#steps[phase.step];
     this.dataset.phase = phase.kind;
     this.dataset.side = phase.side;
     for (const field of ["straw", "apricot", "sea", "dusk"]) {
-      this.classList.toggle(`field--${field}`, field === step.dataset.field);
+      this.classList.toggle(`field--${field}`, field === ground);
     }
-    const part = (name) => step.querySelector(`[data-part="${name}"]`);
     const key = `${phase.step} ${phase.side} ${index}`;
     if (this.#painted !== key) {
       this.#painted = key;
       fillValues(this, {
-        step: part("name").textContent,
-        settle: part("settle").textContent,
-        easier: part("easier").textContent,
-        cue: part("cue").textContent,
-        lighter: part("lighter")?.textContent,
-        next: this.#cueTexts[index].next,
+        step: name,
+        settle,
+        easier,
+        cue,
+        lighter,
+        next: isWork(phase) ? followedBy(phase, this.#steps, this.#phrases) : "",
       });
       for (const place of this.querySelectorAll("[data-place=picture]")) {
-        place.replaceChildren(...[...part("picture").childNodes].map((node) => node.cloneNode(true)));
+        place.replaceChildren(...[...picture.childNodes].map((node) => node.cloneNode(true)));
       }
       for (const word of this.querySelectorAll("[data-side-word]")) {
         word.hidden = word.dataset.sideWord !== phase.side;
@@ -302,7 +313,7 @@ class RoutinePlayer extends HTMLElement {
       });
     }
     // In a pause the count runs to the moment the next practice begins.
-    const begins = this.#plan.find((cue) => cue.at > time && (cue.kind === "hold" || cue.kind === "rest"));
+    const begins = this.#plan.find((next) => next.at > time && isWork(next));
     const pausing = phase.kind === "transition" || phase.kind === "settle" || phase.kind === "swap";
     const left = pausing && begins ? begins.at - time : state.left;
     this.#write({ left: clockText(left), count: String(Math.max(0, Math.ceil(left - 0.001))), total: clockText(state.total) });
@@ -321,7 +332,7 @@ class RoutinePlayer extends HTMLElement {
   #showLockScreen() {
     const { phase } = stateAt(this.#plan, Math.max(0, this.#lastTime));
     const side = this.querySelector(`[data-side-name="${phase.side}"]`)?.textContent;
-    const name = this.#steps[phase.step].querySelector("[data-part=name]").textContent;
+    const { name } = this.#steps[phase.step];
     showOnLockScreen({
       title: side ? `${name} · ${side}` : name,
       artist: this.#find("[data-title]").textContent,
