@@ -6,20 +6,39 @@ the workers fork, so that they share it.
 
 import ctypes
 import gc
+import os
 from pathlib import Path
 
 from flask import Flask
 
-from fascia import cli, create_app, snapshot, workbench
+from fascia import create_app, snapshot
 from fascia.library import CONTENT, ContentError
 
-try:
-    app = create_app()
-except ContentError as error:
-    app = cli.unsound(error)
 
-if app.debug:
-    app.wsgi_app = workbench.Workbench(create_app, Path(app.config.get("CONTENT") or CONTENT))
+def load() -> Flask:
+    """The application; of content that is not sound, one that serves nothing.
+
+    It has its commands for the ``flask`` command only: what they import takes time at the start,
+    and memory for as long as the site is served.
+    """
+    try:
+        made = create_app()
+        if "FLASK_RUN_FROM_CLI" in os.environ:
+            from fascia import cli
+
+            cli.init_app(made)
+    except ContentError as error:
+        from fascia import cli
+
+        made = cli.unsound(error)
+    if made.debug:
+        from fascia.workbench import Workbench
+
+        made.wsgi_app = Workbench(create_app, Path(made.config.get("CONTENT") or CONTENT))
+    return made
+
+
+app = load()
 
 
 def serve() -> Flask:

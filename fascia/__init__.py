@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from fascia import cli, headers, i18n, offline, snapshot, templating, views
+from fascia import headers, i18n, offline, snapshot, templating, views
 from fascia.house import SITE, load_house
 from fascia.library import CONTENT, load_library
 
@@ -34,11 +34,14 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.extensions["library"] = library
     app.extensions["libraries"] = {code: library.in_language(code) for code in i18n.LANGUAGES}
     app.extensions["house"] = load_house(i18n.LANGUAGES, site, i18n.growing())
+    for code in filter(i18n.stale, i18n.LANGUAGES):
+        from fascia import catalogues  # what it imports is needed only now
+
+        catalogues.write_compiled(code)
     i18n.init_app(app)
     templating.init_app(app)
     views.init_app(app)
     offline.init_app(app)
     headers.init_app(app)
-    cli.init_app(app)
     snapshot.init_app(app)
     return app

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup
 from flask_babel import force_locale
 
-from fascia import authoring, brand, guide, i18n, proofreading, views
+from fascia import authoring, brand, catalogues, guide, i18n, proofreading, views
 from fascia.figures import commands as figures
 from fascia.library import CONTENT, ContentError, Library
 from fascia.phrases import said
@@ -43,7 +43,7 @@ def language_faults(app: Flask) -> list[str]:
     for code in i18n.LANGUAGES:
         template = i18n.TRANSLATIONS / "messages.pot"
         source = template if code == i18n.SOURCE else i18n.catalogue_path(code)
-        passages += of_catalogue(code, i18n.read_catalogue(source))
+        passages += of_catalogue(code, catalogues.read_catalogue(source))
         with app.test_request_context(f"/{code}/"), force_locale(code):
             scripts[code] = list(script_lines(app.extensions["libraries"][code], code))
     return proofreading.faults(library, passages, scripts, growing=i18n.growing())
@@ -66,7 +66,7 @@ def add_authors_commands(app: Flask) -> None:
     def check():
         """Look for faults in the content, in the catalogues and in the language of both."""
         extract()
-        faults = i18n.catalogue_faults()
+        faults = catalogues.faults()
         unsound = app.extensions.get("unsound")
         if unsound:
             faults = unsound.faults + faults

@@ -1,20 +1,17 @@
-"""The languages, the addresses per language, and the state of the catalogues.
+"""The languages, and the addresses per language.
 
 ``LANGUAGES`` is the only list of languages, and says of each whether it is complete. The
 language of a page is the first part of its address; nothing else decides it. Interface strings
 live in templates with English as id; content lives in content files.
 """
 
-import os
-import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context, request, url_for
-from flask_babel import Babel
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, get_translations
+from markupsafe import Markup
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,19 @@ SOURCE = next(iter(LANGUAGES))
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 
 
+def catalogue_path(code: str) -> Path:
+    return TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
+
+
+def stale(code: str) -> bool:
+    """Whether the catalogue of a language is newer than its compiled form, the .mo file."""
+    source = catalogue_path(code)
+    compiled = source.with_suffix(".mo")
+    return source.exists() and (
+        not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
+    )
+
+
 def growing() -> set[str]:
     """The languages that do not have words for everything yet."""
     return {code for code, language in LANGUAGES.items() if not language.complete}
@@ -52,9 +62,9 @@ def language() -> str:
 
 
 def init_app(app: Flask) -> None:
-    compile_catalogues()
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, default_locale=SOURCE, locale_selector=language)
+    translate_once(app)
 
     @app.url_value_preprocessor
     def take_language(endpoint, values):
@@ -66,6 +76,23 @@ def init_app(app: Flask) -> None:
             values["language"] = language()
 
 
+def translate_once(app: Flask) -> None:
+    """Look each string of a template up once for a language: a page has a hundred of them."""
+
+    @cache
+    def found(code: str, string: str, context: str | None = None) -> Markup:
+        catalogue = get_translations()
+        return Markup(
+            catalogue.ugettext(string) if context is None else catalogue.upgettext(context, string)
+        )
+
+    app.jinja_env.globals.update(
+        _=lambda string, **values: found(language(), string) % values,
+        gettext=lambda string, **values: found(language(), string) % values,
+        pgettext=lambda context, string, **values: found(language(), string, context) % values,
+    )
+
+
 def language_of(path: str) -> str:
     """The language an address is in, known or not: ``/nl/anything`` → ``nl``."""
     first = path.split("/", 2)[1] if path.startswith("/") else ""
@@ -73,69 +100,5 @@ def language_of(path: str) -> str:
 
 
 def in_language(code: str, absolute: str = "") -> str:
-    """The address of the present page in another language."""
-    values = dict(request.view_args or {}, language=code)
-    return absolute + url_for(request.endpoint, **values)
-
-
-# ---- catalogues ----
-
-
-def catalogue_path(code: str) -> Path:
-    return TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
-
-
-def read_catalogue(path: Path, code: str | None = None) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=code)
-
-
-def compile_catalogues() -> None:
-    """Write the .mo file of every catalogue that is newer than its own."""
-    for code in LANGUAGES:
-        source = catalogue_path(code)
-        target = source.with_suffix(".mo")
-        if code == SOURCE or not source.exists():
-            continue
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        # Whole or not at all: another server may be reading it at this moment.
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            write_mo(file, read_catalogue(source, code))
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, target)
-
-
-def catalogue_faults() -> list[str]:
-    """Missing, fuzzy, obsolete or differently-holed strings, one sentence each."""
-    template = read_catalogue(TRANSLATIONS / "messages.pot")
-    faults = []
-    for code in LANGUAGES:
-        if code == SOURCE:
-            continue
-        place = f"translations/{code}"
-        catalogue = read_catalogue(catalogue_path(code), code)
-        for message in template:
-            if not message.id:
-                continue
-            found = catalogue.get(message.id, message.context)
-            strings = found and (
-                found.string if isinstance(found.string, tuple) else (found.string,)
-            )
-            if not found or not all(strings):
-                faults.append(f"{place}: {message.id!r} is not translated. Translate it.")
-            elif found.fuzzy:
-                faults.append(f"{place}: {message.id!r} is fuzzy. Check it, drop the flag.")
-            else:
-                faults += [f"{place}: {message.id!r}: {error}." for error in found.check(catalogue)]
-        known = {(_key(message.id), message.context) for message in template}
-        for message in catalogue:
-            if message.id and (_key(message.id), message.context) not in known:
-                faults.append(f"{place}: {message.id!r} is no longer used. Remove it.")
-        for ident, _ in catalogue.obsolete.items():
-            faults.append(f"{place}: {ident!r} is obsolete. Remove it.")
-    return faults
-
-
-def _key(ident) -> str:
-    return ident[0] if isinstance(ident, (tuple, list)) else ident
+    """The address of the present page in another language: each begins with its own."""
+    return f"{absolute}/{code}/{request.path.split('/', 2)[2]}"

@@ -222,17 +222,22 @@ def init_app(app: Flask) -> None:
         return url_for(f"pages.{endpoint}", **{"language": code, **values})
 
     @app.template_global()
-    def card(entry: Technique | Routine) -> Markup:
-        """An entry as one row of a list: the same on every page.
+    def part(template: str, **values) -> Markup:
+        """A piece that depends on nothing but its language and ``values``, entries among them.
 
-        So the snapshot, which makes every page at once, keeps those of a language in ``cards``.
+        The snapshot, which makes all pages of a language at once, keeps each piece in ``parts``.
         """
-        cards: dict[tuple[type, str], Markup] = app.extensions.get("cards", {})
-        key = type(entry), entry.id
-        if key not in cards:
-            kind = key[0].__name__.lower()
-            cards[key] = Markup(render_template(f"{kind}s/_card.html", **{kind: entry}))
-        return cards[key]
+        parts: dict[tuple, Markup] = app.extensions.get("parts", {})
+        key = template, *(getattr(value, "id", value) for value in values.values())
+        if key not in parts:
+            parts[key] = Markup(render_template(template, **values))
+        return parts[key]
+
+    @app.template_global()
+    def card(entry: Technique | Routine) -> Markup:
+        """An entry as one row of a list."""
+        kind = type(entry).__name__.lower()
+        return part(f"{kind}s/_card.html", **{kind: entry})
 
     @app.context_processor
     def every_page():

@@ -7,9 +7,18 @@ the whole site. Every body is a function of its address alone.
 from collections.abc import Callable, Iterable
 from itertools import product
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext
-from markdown_it import MarkdownIt
 
 from fascia.i18n import LANGUAGES, SOURCE, Language, growing, language
 from fascia.index import Reading, household_in_use, tools_to_have
@@ -63,12 +72,14 @@ def every_url(app: Flask) -> list[str]:
 
 def languages_here() -> dict[str, Language]:
     """The languages that have the present page; none where the address leads nowhere."""
-    addresses = _ADDRESSES.get(request.endpoint, lambda library: ())
-    return {
-        code: name
-        for code, name in LANGUAGES.items()
-        if request.view_args in addresses(library(code))
-    }
+    if "languages_here" not in g:
+        addresses = _ADDRESSES.get(request.endpoint, lambda library: ())
+        g.languages_here = {
+            code: name
+            for code, name in LANGUAGES.items()
+            if request.view_args in addresses(library(code))
+        }
+    return g.languages_here
 
 
 def library(code: str | None = None) -> Library:
@@ -212,6 +223,8 @@ def article(article: str):
 
 def prose(markdown: str) -> str:
     """Markdown as HTML; a fence called "drawing" becomes the drawing that it names."""
+    from markdown_it import MarkdownIt  # only while the site is rendered
+
     renderer = MarkdownIt("commonmark")
     renderer.add_render_rule("fence", drawing_or_code)
     return renderer.render(markdown)

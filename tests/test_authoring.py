@@ -242,12 +242,10 @@ def test_the_server_refuses_to_start_while_a_file_is_unfinished(content):
     assert "techniques/calf-wring.toml: kind is empty." in done.stderr
 
 
-def test_an_article_cannot_take_the_address_of_another_page(content, app):
-    app.config["CONTENT"] = str(content)
-    try:
-        done = app.test_cli_runner().invoke(args=["content", "new", "article", "install"])
-    finally:
-        del app.config["CONTENT"]
+def test_an_article_cannot_take_the_address_of_another_page(content):
+    app = create_app({"CONTENT": str(content)})
+    cli.init_app(app)
+    done = app.test_cli_runner().invoke(args=["content", "new", "article", "install"])
     assert done.exit_code == 1
     assert "'install' is the address of another page" in done.output
 

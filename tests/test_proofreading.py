@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from fascia import cli, i18n, proofreading
+from fascia import catalogues, cli, i18n, proofreading
 from fascia.library import load_library
 from fascia.models import Page
 from fascia.proofreading import durations, reading, speech, spelling, style
@@ -75,8 +75,8 @@ def test_the_marks_and_sources_of_an_article_are_no_part_of_its_sentences():
 
 
 def test_the_interface_is_read_in_each_language_without_its_holes():
-    english = of_catalogue("en", i18n.read_catalogue(i18n.TRANSLATIONS / "messages.pot"))
-    dutch = of_catalogue("nl", i18n.read_catalogue(i18n.catalogue_path("nl")))
+    english = of_catalogue("en", catalogues.read_catalogue(i18n.TRANSLATIONS / "messages.pot"))
+    dutch = of_catalogue("nl", catalogues.read_catalogue(i18n.catalogue_path("nl")))
     assert any(p.text == "Come out slowly. Next: …" for p in english)
     assert any(p.text == "Kom er rustig uit. Hierna: …" for p in dutch)
 

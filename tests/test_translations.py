@@ -1,6 +1,6 @@
 """The catalogues: complete, without leftovers, and with the same holes."""
 
-from fascia import cli, i18n
+from fascia import catalogues, cli, i18n
 
 
 def test_the_template_is_up_to_date(tmp_path):
@@ -10,7 +10,7 @@ def test_the_template_is_up_to_date(tmp_path):
 
 
 def test_every_string_is_translated_and_none_is_left_over():
-    assert i18n.catalogue_faults() == []
+    assert catalogues.faults() == []
 
 
 def test_a_missing_and_a_fuzzy_and_a_differently_holed_string_are_found(tmp_path, monkeypatch):
@@ -29,6 +29,6 @@ def test_a_missing_and_a_fuzzy_and_a_differently_holed_string_are_found(tmp_path
         "utf-8",
     )
     monkeypatch.setattr(i18n, "TRANSLATIONS", folder)
-    found = "\n".join(i18n.catalogue_faults())
+    found = "\n".join(catalogues.faults())
     for part in ("'One' is not translated", "'Two' is fuzzy", "of three", "'Four' is no longer"):
         assert part in found
