@@ -1,4 +1,4 @@
-// The only entry: starts the worker and the elements that any page may hold.
+// The entry of every page but the player: starts the worker and the elements that any of them may hold.
 
 import { offline } from "./offline.js";
 import "./elements/install-help.js";

@@ -7,6 +7,9 @@
 /** Seconds after the start of a phase within which "previous" goes to the one before. */
 const REWIND_WINDOW = 3;
 
+/** After this a body has moved on: beginning anew is better than going on. In milliseconds. */
+export const RESUMABLE = 6 * 60 * 60 * 1000;
+
 /** A phase within which a person practises, rather than comes, goes or changes sides. */
 export const isWork = (cue) => cue.kind === "hold" || cue.kind === "rest";
 

@@ -1,11 +1,8 @@
 // <resume-session>: a session that was cut off, offered for some hours.
 
-import { clockText, isPlan, lengthOf, stateAt } from "../session.js";
+import { RESUMABLE, clockText, isPlan, lengthOf, stateAt } from "../session.js";
 import { getCheckpoint } from "../store.js";
 import { fillValues, showWhen } from "./states.js";
-
-/** After this a body has moved on: beginning anew is better than going on. In milliseconds. */
-export const RESUMABLE = 6 * 60 * 60 * 1000;
 
 class ResumeSession extends HTMLElement {
   async connectedCallback() {

@@ -6,7 +6,8 @@ import { PlainClock, TrackClock } from "../clock.js";
 import { holdSession } from "../offline.js";
 import { followedBy, said } from "../phrases.js";
 import {
-  clockText, cuesBetween, isPlanOf, isWork, lengthOf, nextTime, previousTime, stateAt, stayLonger,
+  RESUMABLE, clockText, cuesBetween, isPlanOf, isWork, lengthOf, nextTime, previousTime, stateAt,
+  stayLonger,
 } from "../session.js";
 import {
   AwakeScreen, canSpeak, claimPlayback, hush, leaveLockScreen, placeOnLockScreen,
@@ -15,7 +16,6 @@ import {
 import * as store from "../store.js";
 import { planOf } from "../timeline.js";
 import { trackOf } from "../track.js";
-import { RESUMABLE } from "./resume-session.js";
 import { fillValues, showWhen } from "./states.js";
 
 /** Seconds that "stay longer" and "more time" add. */
