@@ -334,19 +334,35 @@ def test_where_nothing_can_be_kept_it_is_said_and_the_session_runs(phone, shared
     wait_for(page, f"{TIME} > 1")
 
 
+#: Puts something else in the place of where the last session stands.
+CHANGE_CHECKPOINT = """(change) => new Promise((resolve) => {
+  indexedDB.open("fascia").onsuccess = ({ target }) => {
+    const work = target.result.transaction("checkpoints", "readwrite");
+    const kept = work.objectStore("checkpoints");
+    kept.get("current").onsuccess = ({ target: { result } }) =>
+      kept.put({ ...result, ...change }, "current");
+    work.oncomplete = () => { target.result.close(); resolve(); };
+  };
+})"""
+
+
+def test_a_session_goes_on_in_a_language_that_has_its_routine(phone, shared_site):
+    page = play(phone, shared_site, "micro-break-3")
+    time.sleep(1)
+    page.goto(f"{shared_site.url}/en/about")
+    page.evaluate(CHANGE_CHECKPOINT, {"names": {"en": "Only here"}})
+    page.goto(f"{shared_site.url}/nl/")
+    wait_for(page, "document.querySelector('resume-session')?.hidden === false")
+    assert "Only here" in page.locator("resume-session").inner_text()
+    link = page.locator("resume-session [data-link]").get_attribute("href")
+    assert link == "/en/routines/micro-break-3/play"
+
+
 def test_a_damaged_checkpoint_is_not_offered(phone, shared_site):
     page = play(phone, shared_site, "micro-break-3")
     time.sleep(1)
     page.goto(f"{shared_site.url}/en/about")
-    page.evaluate("""new Promise((resolve) => {
-      indexedDB.open("fascia").onsuccess = ({ target }) => {
-        const work = target.result.transaction("checkpoints", "readwrite");
-        const page = "routines/micro-break-3/play";
-        const damaged = { page, at: Date.now(), time: 12, plan: [{ at: "x" }] };
-        work.objectStore("checkpoints").put(damaged, "current");
-        work.oncomplete = () => { target.result.close(); resolve(); };
-      };
-    })""")
+    page.evaluate(CHANGE_CHECKPOINT, {"plan": [{"at": "x"}]})
     page.goto(f"{shared_site.url}/en/routines/micro-break-3/play")
     wait_for(page, "!document.querySelector('[data-first]').hidden")
     time.sleep(0.5)
