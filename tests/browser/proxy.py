@@ -53,6 +53,10 @@ class Network:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body[: len(body) // 2] if half else body)
+                if half:
+                    # A browser forgets what it has not yet handed on when the line goes.
+                    self.wfile.flush()
+                    time.sleep(1)
                 self.close_connection = half
 
             def log_message(self, *_):

@@ -156,6 +156,11 @@ CUT_OFF = f"""() => {{
 }}"""
 
 
+#: One to find out that a row has come into sight, and one to lay it out.
+TWO_FRAMES = """new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+
+
 def broken_rules(page) -> list[str]:
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     return [
@@ -212,6 +217,17 @@ class Reader:
                 lines.append(f"{fault}\n    on {', '.join(places[:4])}{more}")
             pytest.fail("\n".join(lines), pytrace=False)
 
+    def unroll(self) -> None:
+        """A screen as tall as the page: nothing lies under what sticks to its foot.
+
+        Rows that come into sight get their real size, so the page may grow on the way.
+        """
+        seen = 0
+        while (tall := self.page.evaluate("document.documentElement.scrollHeight")) != seen:
+            seen = tall
+            self.page.set_viewport_size(PHONE | {"height": tall})
+            self.page.evaluate(TWO_FRAMES)
+
     def inspect(self, where: str = "") -> None:
         """What is asked of a page as it stands, on a phone."""
         self.blame(broken_rules(self.page), where)
@@ -265,9 +281,7 @@ def test_every_page_keeps_the_rules_of_wcag_and_is_made_for_fingers(reader, sche
     for path in PAGES:
         page = one.open(path)
         page.evaluate(UNFOLD)
-        # As tall as the page: then nothing lies under what sticks to the foot of the screen.
-        tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size(PHONE | {"height": tall})
+        one.unroll()
         one.inspect()
         page.set_viewport_size(PHONE)
     one.judge()
