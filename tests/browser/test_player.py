@@ -40,6 +40,16 @@ ONSETS = """(async () => {
   return { onsets, duration: buffer.duration, type: globalThis.tracks.at(-1).type };
 })()"""
 
+#: Plays twelve times as fast, and less so before a cue: two seconds after it, it is no longer said,
+#: and a busy machine may look away for a moment.
+HURRY = """(cues) => {
+  const audio = document.querySelector("audio");
+  setInterval(() => {
+    const near = cues.some((at) => at > audio.currentTime - 2 && at < audio.currentTime + 6);
+    audio.playbackRate = near ? 4 : 12;
+  }, 50);
+}"""
+
 TIME = "document.querySelector('audio').currentTime"
 SHOWN = "document.querySelector('routine-player').dataset.shown"
 LEFT = "document.querySelector('[data-view=hold] [data-value=left]').textContent"
@@ -100,7 +110,7 @@ def bells_are_on_their_hundredth(page, routine) -> None:
 
 @pytest.mark.long
 def test_a_whole_evening_runs_from_start_to_end_in_dutch_without_a_network(phone, site):
-    """Twenty minutes, twelve times as fast: the clock is the track, whatever its rate."""
+    """Twenty minutes in two: the clock is the track, whatever its rate."""
     page = phone.start()
     store(page, f"{site.url}/nl/")
     site.stop()
@@ -116,9 +126,9 @@ def test_a_whole_evening_runs_from_start_to_end_in_dutch_without_a_network(phone
     """)
     page.goto(f"{site.url}/nl/routines/evening-yin-20/play")
     page.locator("[data-action=start]:visible").click()
-    page.evaluate("document.querySelector('audio').playbackRate = 12")
-    wait_for(page, f"{SHOWN} === 'end'", 140)
     routine = LIBRARY.routines["evening-yin-20"]
+    page.evaluate(HURRY, [cue.at for cue in cues_for(routine, LIBRARY.techniques)])
+    wait_for(page, f"{SHOWN} === 'end'", 200)
     with create_app().test_request_context("/nl/"), force_locale("nl"):
         expected = [
             said(cue, routine, LIBRARY.techniques, "nl")
@@ -225,13 +235,15 @@ def test_staying_longer_moves_every_later_bell(phone, shared_site):
     page = play(phone, shared_site, "foot-reset-7")
     before = page.evaluate(ONSETS)
     seek(page, 30)
+    began = time.monotonic()
     page.locator("[data-action=longer]").click()
     wait_for(page, "globalThis.tracks.length === 2")
+    at, passed = page.evaluate(TIME), time.monotonic() - began
     after = page.evaluate(ONSETS)
     assert after["duration"] == pytest.approx(before["duration"] + 30, abs=0.2)
     moved = [at + 30 if at > 30 else at for at in before["onsets"]]
     assert after["onsets"] == pytest.approx(moved, abs=0.01)
-    assert 30 <= page.evaluate(TIME) < 32, "the present second stays"
+    assert 30 <= at < 31 + passed, "the present second stays"
     assert not page.evaluate("document.querySelector('audio').paused")
 
 
