@@ -19,7 +19,7 @@ from fascia.assets import Assets
 from fascia.colours import TOKENS
 from fascia.house import STYLESHEET, Event, files_of
 from fascia.i18n import LANGUAGES, in_language, language
-from fascia.models import Routine, Technique
+from fascia.models import Programme, Routine, Technique
 from fascia.phrases import phrases
 
 BODY_MAP = Path(__file__).parent / "figures" / "body-map.json"
@@ -234,7 +234,7 @@ def init_app(app: Flask) -> None:
         return parts[key]
 
     @app.template_global()
-    def card(entry: Technique | Routine) -> Markup:
+    def card(entry: Technique | Routine | Programme) -> Markup:
         """An entry as one row of a list."""
         kind = type(entry).__name__.lower()
         return part(f"{kind}s/_card.html", **{kind: entry})
