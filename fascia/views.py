@@ -7,17 +7,7 @@ the whole site. Every body is a function of its address alone.
 from collections.abc import Callable, Iterable
 from itertools import product
 
-from flask import (
-    Blueprint,
-    Flask,
-    abort,
-    current_app,
-    g,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fascia.i18n import LANGUAGES, SOURCE, Language, growing, language
@@ -72,14 +62,12 @@ def every_url(app: Flask) -> list[str]:
 
 def languages_here() -> dict[str, Language]:
     """The languages that have the present page; none where the address leads nowhere."""
-    if "languages_here" not in g:
-        addresses = _ADDRESSES.get(request.endpoint, lambda library: ())
-        g.languages_here = {
-            code: name
-            for code, name in LANGUAGES.items()
-            if request.view_args in addresses(library(code))
-        }
-    return g.languages_here
+    addresses = _ADDRESSES.get(request.endpoint, lambda library: ())
+    return {
+        code: name
+        for code, name in LANGUAGES.items()
+        if request.view_args in addresses(library(code))
+    }
 
 
 def library(code: str | None = None) -> Library:

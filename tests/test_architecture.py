@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "programmes": {"models"},
     "library": {"models", "programmes"},
     "timeline": {"models"},
+    "phrases": {"models", "timeline"},
+    "catalogues": {"i18n"},
     "drawing": {"models", "programmes"},
     "headers": set(),
     "assets": set(),

@@ -106,6 +106,17 @@ def test_rendering_again_gives_the_same_bytes(app, site):
     }
 
 
+def test_a_page_travels_without_indentation_but_for_text_as_it_was_typed():
+    assert snapshot.lean(b"<ul>\n  <li>a  b</li>\n\n</ul>\n") == b"<ul>\n<li>a  b</li>\n</ul>"
+    typed = b"<p>\n  <pre>\n  a\n\n  b</pre>\n"
+    assert snapshot.lean(typed) == typed
+
+
+def test_a_sheet_that_is_part_of_another_one_is_not_served(site):
+    sheets = {path.split("/")[-1].split(".")[0] for path in site.entries if path.endswith(".css")}
+    assert sheets == {"site", "player", "print"}
+
+
 def test_in_debug_mode_pages_are_rendered_live():
     app = create_app()
     app.debug = True
