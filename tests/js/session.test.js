@@ -94,6 +94,7 @@ test("a kept plan must be this routine's: the same phases, none shorter, without
   assert.ok(!isPlanOf(plan.map((cue) => ({ ...cue, side: "left" })), plan));
   assert.ok(!isPlanOf(plan.map((cue) => ({ ...cue, seconds: "60" })), plan));
   assert.ok(!isPlanOf(plan.map(() => null), plan));
+  assert.ok(!isPlanOf(plan.map((cue) => (cue.kind === "halfway" ? { ...cue, at: 1 } : cue)), plan));
 });
 
 test("the clock shows whole seconds, the last one until it is over", () => {
