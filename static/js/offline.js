@@ -16,6 +16,7 @@ export const offline = new (class extends EventTarget {
   #registration = null;
   #waiting = null;
   #refused = false;
+  #asked = false;
   #leaving = false;
 
   get state() { return this.#state; }
@@ -34,9 +35,15 @@ export const offline = new (class extends EventTarget {
     this.#attempt();
   }
 
-  /** Ask the worker what is stored. */
+  /** Ask the worker what is stored: now, and again whenever that may have changed. */
   ask(type = "status") {
+    this.#asked = true;
     navigator.serviceWorker?.controller?.postMessage({ type });
+  }
+
+  /** The worker looks through all that is stored for an answer: only where somebody wants it. */
+  #askAgain() {
+    if (this.#asked) this.ask();
   }
 
   async #attempt() {
@@ -50,7 +57,7 @@ export const offline = new (class extends EventTarget {
         this.#watch(registration.installing);
       }
       if (!registration.active) return;
-      this.ask();
+      this.#askAgain();
       if (registration.waiting) await this.#applyAtLaunch(registration.waiting);
       registration.update().catch(() => {}); // without a network there is no news
     } catch (error) {
@@ -126,7 +133,7 @@ export const offline = new (class extends EventTarget {
   async #takenOver(replaced) {
     // Unlike "controllerchange" this message waits for a page that is still loading.
     if (replaced && !(await sessionRuns())) location.reload();
-    else this.ask();
+    else this.#askAgain();
   }
 })();
 
