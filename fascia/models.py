@@ -198,6 +198,10 @@ class Condition(Entry):
     words: dict[str, ConditionWords]
 
 
+#: How a session may go on after a stop. ``go-on`` is only ever the person's own wish.
+Way = Literal["rest", "easier", "swap", "skip", "go-on", "end"]
+
+
 class SignalWords(Entry):
     """A stop signal: what is felt, what to do, and whether one may go on."""
 
@@ -207,7 +211,18 @@ class SignalWords(Entry):
 
 
 class Signal(Entry):
+    """What a stop signal asks for (safety brief, section 5).
+
+    ``ways`` are the ways on that are offered, in order; ``wait`` is how many seconds to rest before
+    any of them but ``end``; ``closes`` is what is over for today: the technique at hand, all work
+    on neck and head, or all of it. With ``rescreen`` the health questions are asked again.
+    """
+
     id: Id
+    ways: Annotated[tuple[Way, ...], Field(min_length=1)]
+    wait: Seconds = 0
+    closes: Literal["spot", "neck-head", "day"] | None = None
+    rescreen: bool = False
     words: dict[str, SignalWords]
 
 

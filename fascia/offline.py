@@ -214,7 +214,7 @@ def init_app(app: Flask) -> None:
         whole = Snapshot([*made.entries.values(), *derived])
         packs = make_packs(whole)
         worker = retiring_worker(app) if retired(app) else make_worker(app, whole, packs)
-        return [*derived, *packs.values(), worker, *make_notes(app, whole)]
+        return [*derived, *packs.values(), worker, *make_notes(app, made)]
 
     app.extensions.setdefault("snapshot_makers", []).append(make)
 

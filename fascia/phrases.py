@@ -22,9 +22,12 @@ def phrases() -> dict[str, str]:
         "left": _("Left side. %(cue)s", cue=SLOT),
         "right": _("Right side. %(cue)s", cue=SLOT),
         "left-first": _("Left side first. %(settle)s", settle=SLOT),
+        "right-first": _("Right side first. %(settle)s", settle=SLOT),
         "halfway": _("Halfway."),
-        "swap": _("Change sides. Now right."),
+        "swap-left": _("Change sides. Now left."),
+        "swap-right": _("Change sides. Now right."),
         "transition": _("Come out slowly. Next: %(name)s", name=SLOT),
+        "wait": _("Rest first. You need not do anything."),
         "end": _("That was the last step. Take your time getting up."),
     }
 
@@ -36,8 +39,10 @@ def said(
     phrase = phrases()
     words = techniques[routine.steps[cue.step].technique].words[code]
     match cue.kind:
-        case "halfway" | "swap" | "end":
+        case "halfway" | "end":
             return phrase[cue.kind]
+        case "swap":
+            return phrase[f"swap-{cue.side}"]
         case "transition":
             # The next step is named while there is time for it; getting in has its own words.
             name = techniques[routine.steps[cue.step + 1].technique].words[code].name

@@ -138,7 +138,7 @@ def send_pages(app: Flask, code: str, sender: Connection) -> None:
 def render_language(app: Flask, code: str) -> list[Entry]:
     entries = []
     environ = create_environ(headers={"X-Snapshot": "building"})
-    for path in views.every_url(app):
+    for path in (*views.every_url(app), *views.every_piece(app)):
         if path.split("/")[1] != code:
             continue
         with app.request_context(environ | {"PATH_INFO": path}):
@@ -150,8 +150,11 @@ def render_language(app: Flask, code: str) -> list[Entry]:
 
 
 def lean(page: bytes) -> bytes:
-    """The page without indentation and empty lines, unless it shows text as it was typed."""
-    if b"<pre" in page or b"<textarea" in page:
+    """The page without indentation and empty lines, unless it shows text as it was typed.
+
+    A field to write in is no such text: it comes empty.
+    """
+    if b"<pre" in page:
         return page
     return b"\n".join(filter(None, map(bytes.strip, page.split(b"\n"))))
 

@@ -24,6 +24,7 @@ Addresses = Callable[[Library], Iterable[dict[str, str]]]
 
 #: Endpoint → the parameters of each of its addresses.
 _ADDRESSES: dict[str, Addresses] = {}
+_PIECES: list[str] = []
 
 #: First parts of the addresses of other pages: no article can have one of these as its id.
 TAKEN: set[str] = set()
@@ -46,6 +47,23 @@ def page(rule: str, together: Addresses | None = None, **choices: Choices):
         return view
 
     return register
+
+
+def piece(rule: str):
+    """Register a piece of a page, which no one opens by itself: scripts take from it."""
+
+    def register(view):
+        pages.add_url_rule(rule, view_func=view)
+        _PIECES.append(f"pages.{view.__name__}")
+        return view
+
+    return register
+
+
+def every_piece(app: Flask) -> list[str]:
+    """The address of every piece in every language."""
+    with app.test_request_context():
+        return [url_for(name, language=code) for code in LANGUAGES for name in _PIECES]
 
 
 def every_url(app: Flask) -> list[str]:
@@ -164,6 +182,12 @@ def routine(routine: str):
 def play(routine: str):
     found = find(library().routines, routine)
     return render_template("routines/play.html", routine=found)
+
+
+@piece("/steps.html")
+def steps():
+    """Every technique as a step by itself: a session takes from it what stands in for another."""
+    return render_template("routines/steps.html")
 
 
 @page("/programmes", lambda library: [{}] if library.programmes else [])

@@ -51,40 +51,70 @@ export function previousTime(plan, time) {
   return before.length ? before.at(-1).at : 0;
 }
 
-/** The plan with the phase at a time made longer; all that follows moves along. */
-export function stayLonger(plan, time, seconds) {
-  const { phase, index, over } = stateAt(plan, time);
+/** A phase that was begun is not made shorter than this many seconds from now. */
+const SHORTEST = 5;
+
+/** The plan with the phase at a time made longer or, with negative seconds, shorter; all that follows moves along. */
+export function resize(plan, time, seconds) {
+  const { phase, index, left, over } = stateAt(plan, time);
   if (over) return plan;
-  const longer = { ...phase, seconds: phase.seconds + seconds };
+  const change = Math.max(seconds, Math.min(0, Math.ceil(SHORTEST - left)));
+  const resized = { ...phase, seconds: phase.seconds + change };
   return plan.map((cue, position) => {
-    if (position === index) return longer;
+    if (position === index) return resized;
     if (position < index) return cue;
     if (cue.kind === "halfway" && cue.at < phase.at + phase.seconds) {
-      const middle = longer.at + Math.floor(longer.seconds / 2);
+      const middle = resized.at + Math.floor(resized.seconds / 2);
       return cue.at > time ? { ...cue, at: middle } : cue;
     }
-    return { ...cue, at: cue.at + seconds };
+    return { ...cue, at: cue.at + change };
   });
 }
 
-/** Whether something kept earlier is a plan at all: phases without a gap, closed by an end. */
-export function isPlan(kept) {
-  return Array.isArray(kept) && kept.length > 1
-    && kept.every((cue) => Number.isFinite(cue?.at) && Number.isFinite(cue.seconds) && cue.seconds >= 0)
-    && kept.at(-1).kind === "end"
-    && phasesOf(kept).reduce((end, cue) => (cue.at === end ? end + cue.seconds : NaN), 0)
-      === lengthOf(kept);
+/**
+ * The plan as it was up to a time, which is made whole seconds by rounding up, and another one
+ * from there on. The phase that was going on ends there.
+ */
+export function continueWith(plan, time, future) {
+  const now = Math.ceil(time);
+  const past = plan
+    .filter((cue) => cue.at < now && cue.kind !== "end")
+    .map((cue) => (cue.at + cue.seconds > now ? { ...cue, seconds: now - cue.at } : cue));
+  return [...past, ...future.map((cue) => ({ ...cue, at: cue.at + now }))];
 }
 
-/** Whether a plan kept earlier is one of this routine: the same phases, none shorter. */
-export function isPlanOf(kept, original) {
-  return isPlan(kept) && kept.length === original.length
-    && kept.every((cue, index) => {
-      const first = original[index];
-      return cue.kind === first.kind && cue.step === first.step && cue.side === first.side
-        && cue.at >= first.at && cue.seconds >= first.seconds
-        && (cue.seconds > 0) === (first.seconds > 0);
-    });
+/** A rest of so many seconds, then what comes: somebody who rests has come out already. */
+export function restFirst(seconds, future) {
+  const begin = future[0].kind === "transition" ? 1 : 0;
+  const { at, step } = future[begin];
+  const wait = { kind: "wait", at: 0, seconds, step, side: "both" };
+  return [wait, ...future.slice(begin).map((cue) => ({ ...cue, at: cue.at - at + seconds }))];
+}
+
+/** What was practised between two times: {step, side, seconds} of each phase, in order. */
+export function practised(plan, from, until) {
+  return plan
+    .filter((cue) => isWork(cue) && cue.at < until && cue.at + cue.seconds > from)
+    .map(({ step, side, at, seconds }) => (
+      { step, side, seconds: Math.min(until, at + seconds) - Math.max(from, at) }
+    ));
+}
+
+const KINDS = new Set(["settle", "hold", "halfway", "swap", "transition", "rest", "wait", "end"]);
+const SIDES = new Set(["left", "right", "both"]);
+
+/** Whether something kept earlier is a plan of so many steps: phases without a gap, closed by an end. */
+export function isPlan(kept, steps = Infinity) {
+  return Array.isArray(kept) && kept.length > 1
+    && kept.every((cue) => KINDS.has(cue?.kind) && SIDES.has(cue.side)
+      && Number.isInteger(cue.at) && Number.isInteger(cue.seconds) && cue.seconds >= 0
+      && (cue.seconds === 0) === (cue.kind === "halfway" || cue.kind === "end")
+      && Number.isInteger(cue.step) && cue.step >= 0 && cue.step < steps)
+    && kept.every((cue, index) => (cue.kind === "end") === (index === kept.length - 1))
+    && phasesOf(kept).reduce((end, cue) => (cue.at === end ? end + cue.seconds : NaN), 0)
+      === lengthOf(kept)
+    && kept.every((cue, index) => cue.kind !== "halfway"
+      || (kept[index - 1]?.at < cue.at && cue.at < (kept[index + 1]?.at ?? 0)));
 }
 
 /** Seconds as a person reads them: 47.2 left is shown as 0:48, and 0 only when it is over. */

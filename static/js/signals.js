@@ -70,9 +70,12 @@ export class AwakeScreen {
 
 // ---- the lock screen ----
 
-/** Sound that goes on with the phone locked and its mute switch on (iOS). */
-export function claimPlayback() {
-  if ("audioSession" in navigator) navigator.audioSession.type = "playback";
+/**
+ * Sound that goes on with the phone locked and its mute switch on (iOS); with `music` it plays
+ * beside that of another app, and obeys the switch.
+ */
+export function claimPlayback(music = false) {
+  if ("audioSession" in navigator) navigator.audioSession.type = music ? "ambient" : "playback";
 }
 
 /** Show on the lock screen what is going on, and take its buttons. */

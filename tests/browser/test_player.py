@@ -263,12 +263,12 @@ def test_too_much_stops_the_clock_at_once_and_offers_easing(phone, shared_site):
     seek(page, 20)
     page.locator("[data-action=much]").click()
     assert page.evaluate("document.querySelector('audio').paused")
-    sheet = page.locator("[data-much]")
+    sheet = page.locator("too-much")
     easier = LIBRARY.techniques["foot-arch-press"].words["en"].easier
     assert easier in sheet.text_content()
     for signal in LIBRARY.safety.signals.values():
         assert signal.words["en"].felt in sheet.text_content()
-    sheet.locator("[data-action=softer]").click()
+    sheet.locator("[data-stage=ask] [data-way=go-on]").click()
     wait_for(page, f"{SHOWN} === 'hold' && !document.querySelector('audio').paused")
 
 
@@ -374,7 +374,7 @@ def test_a_damaged_checkpoint_is_not_offered(phone, shared_site):
     page = play(phone, shared_site, "micro-break-3")
     time.sleep(1)
     page.goto(f"{shared_site.url}/en/about")
-    page.evaluate(CHANGE_CHECKPOINT, {"plan": [{"at": "x"}]})
+    page.evaluate(CHANGE_CHECKPOINT, {"course": {"plan": [{"at": "x"}]}})
     page.goto(f"{shared_site.url}/en/routines/micro-break-3/play")
     wait_for(page, "!document.querySelector('[data-first]').hidden")
     time.sleep(0.5)

@@ -7,14 +7,15 @@ import { fillValues, showWhen } from "./states.js";
 class ResumeSession extends HTMLElement {
   async connectedCallback() {
     const kept = await getCheckpoint();
-    if (!isPlan(kept?.plan) || !kept.page || Date.now() - kept.at > RESUMABLE) return;
-    if (!(kept.time < lengthOf(kept.plan))) return;
+    const plan = kept?.course?.plan;
+    if (!isPlan(plan) || !kept.page || Date.now() - kept.at > RESUMABLE) return;
+    if (!(kept.time < lengthOf(plan))) return;
     // A language that is still growing may not have this routine: then it goes on where it began.
     const names = kept.names ?? {};
     const here = document.documentElement.lang;
     const language = Object.hasOwn(names, here) ? here : Object.keys(names)[0];
     if (!language) return;
-    const { phase } = stateAt(kept.plan, kept.time);
+    const { phase } = stateAt(plan, kept.time);
     fillValues(this, { clock: clockText(kept.time), name: names[language] });
     showWhen(this, phase.side);
     this.querySelector("[data-link]").href = `/${language}/${kept.page}`;

@@ -1,21 +1,20 @@
-// <routine-player>: follows a routine. Makes a plan of the steps in the page, listens to the clock,
+// <routine-player>: follows a routine. Makes a course of the steps in the page, listens to the clock,
 // shows the state of the session at its time, and tells the signals. Holds no time of its own and
 // no sentences: every word is in the page already.
 
+import { breathAt, scanAt, strokeAt } from "../breath.js";
 import { PlainClock, TrackClock } from "../clock.js";
+import { Course } from "../course.js";
+import { EASES_WITHIN } from "../much.js";
 import { holdSession } from "../offline.js";
 import { followedBy, said } from "../phrases.js";
-import {
-  RESUMABLE, clockText, cuesBetween, isPlanOf, isWork, lengthOf, nextTime, previousTime, stateAt,
-  stayLonger,
-} from "../session.js";
+import { RESUMABLE, clockText, cuesBetween, isWork, nextTime, previousTime } from "../session.js";
 import {
   AwakeScreen, canSpeak, claimPlayback, hush, leaveLockScreen, placeOnLockScreen,
   showOnLockScreen, speak, vibrate,
 } from "../signals.js";
 import * as store from "../store.js";
-import { planOf } from "../timeline.js";
-import { trackOf } from "../track.js";
+import { readLonger, readWishes } from "../wishes.js";
 import { fillValues, showWhen } from "./states.js";
 
 /** Seconds that "stay longer" and "more time" add. */
@@ -30,58 +29,96 @@ const KEEP_EVERY = 500;
 /** A cue that is this many seconds old is no longer announced: the person was not there. */
 const STALE = 2;
 
+/** So many seconds before a step ends it is told how to get into the next one. */
+const SOON = 20;
+
+/** A dimmed screen that was touched stays bright for so many milliseconds. */
+const BRIGHT = 8000;
+
 /** Before these the voice may finish: the pause between two steps is short for all there is to say. */
 const FINISH_BEFORE = new Set(["settle", "hold", "rest"]);
 
 /** Which view shows which kind of cue. */
-const VIEWS = { transition: "settle", settle: "settle", swap: "swap", hold: "hold", rest: "hold", end: "end" };
+const VIEWS = {
+  transition: "settle", settle: "settle", wait: "settle", swap: "swap", hold: "hold", rest: "hold", end: "end",
+};
+
+/** What keys do while practising; the buttons name them (aria-keyshortcuts). */
+const KEYS = { " ": "toggle", ArrowLeft: "previous", ArrowRight: "next", "+": "longer", x: "much", f: "far" };
+
+/** The parts of the body that a headache closes for the day. */
+const NECK_AND_HEAD = new Set(["neck", "neck-shoulder", "head-jaw"]);
 
 /** Texts that the page holds, by the name that each has in an attribute of data. */
 const textsOf = (root, key) => Object.fromEntries(
   [...root.querySelectorAll(`[data-${key}]`)].map((part) => [part.dataset[key], part.textContent]),
 );
 
-/** A step as the page has it: its seconds, and its words by name. */
+/** A step as the page has it: its facts, which are kept, and its words, which are not. */
 function readStep(item) {
-  const { side, field, seconds, swap, transition } = item.dataset;
-  return {
-    ...textsOf(item, "word"),
-    side,
-    field,
-    seconds: Number(seconds),
-    swap: Number(swap),
-    transition: Number(transition),
-    still: "still" in item.dataset,
-    picture: item.querySelector("[data-picture]"),
+  const { technique, regions, side, motion } = item.dataset;
+  const number = (name) => Number(item.dataset[name]);
+  const facts = {
+    technique, side, motion, regions: regions.split(" "), still: "still" in item.dataset,
+    seconds: number("seconds"), least: number("least"), most: number("most"), swap: number("swap"),
+    transition: number("transition"), target: number("target"), cap: number("cap"),
   };
+  const { field, instead: substitute } = item.dataset;
+  return { facts, words: { ...textsOf(item, "word"), field, substitute, picture: item.querySelector("[data-picture]") } };
 }
 
+const loaded = () => document.readyState === "complete"
+  ? Promise.resolve()
+  : new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+
 class RoutinePlayer extends HTMLElement {
-  #plan;
-  #original;
+  #course;
   #phrases;
-  #steps;
+  /** Words by technique, in the language of the page. */
+  #words = new Map();
+  #others = null;
+  #wishes = readWishes();
+  #longer = {};
+  #makeTrack = null;
   #clock = null;
   #screen = new AwakeScreen();
   #releaseSession = null;
+  #record = null;
   #lastTime = -1;
+  #recheck = Infinity;
   #shown = "";
   #kept = 0;
-  #voice = true;
   #frame = 0;
-  #language = document.documentElement.lang;
+  #bright = 0;
 
   connectedCallback() {
-    this.#steps = [...this.querySelectorAll("[data-steps] > li")].map(readStep);
-    this.#phrases = textsOf(this, "phrase");
-    this.#original = planOf(this.#steps);
-    this.#plan = this.#original;
+    const steps = this.#readPage();
+    this.#course = new Course(steps, this.#wishes);
     this.#listen();
     this.#prepare();
   }
 
   disconnectedCallback() {
     this.#leave();
+  }
+
+  /** The words of the page, whatever its language; gives the facts of its steps. */
+  #readPage() {
+    const steps = [...this.querySelectorAll("[data-steps] > li")].map(readStep);
+    for (const { facts, words } of steps) this.#words.set(facts.technique, words);
+    this.#phrases = textsOf(this, "phrase");
+    this.#painted = "";
+    this.#written = {};
+    return steps.map(({ facts }) => facts);
+  }
+
+  get #language() { return document.documentElement.lang; }
+
+  /** The steps as phrases want them: their words. */
+  get #steps() {
+    return this.#course.steps.map(({ technique, eased }) => ({
+      ...this.#words.get(technique), ...(eased && { eased: this.#words.get(technique).easier }),
+    }));
   }
 
   // ---- before ----
@@ -91,51 +128,93 @@ class RoutinePlayer extends HTMLElement {
     this.#paint(0);
     this.#showVoice();
     globalThis.speechSynthesis?.addEventListener("voiceschanged", () => this.#showVoice());
+    // What only a running session needs comes after the first screen, the track too.
+    const tools = loaded().then(() => Promise.all([
+      import("../track.js"), import("./too-much.js"), import("./session-wishes.js"),
+    ]));
     // Which button it will be is known in a moment; a store that hangs must not keep it back.
-    const [kept, voice] = await Promise.race([
-      Promise.all([store.getCheckpoint(), store.getSetting("voice")]),
+    const [kept, wishes, longer] = await Promise.race([
+      Promise.all([store.getCheckpoint(), store.getSetting("wishes"), store.getSetting("longer")]),
       new Promise((resolve) => setTimeout(resolve, STORE_LIMIT, [])),
     ]);
-    this.#voice = voice ?? true;
+    this.#wishes = readWishes(wishes);
+    this.#longer = readLonger(longer);
+    this.#wishNow();
     this.#showVoice();
     if (!store.lasting) this.#tell("unkept");
-    const resumable = this.#canResume(kept);
-    this.#find("[data-first]").hidden = resumable;
-    if (!resumable) return;
-    const { phase } = stateAt(kept.plan, kept.time);
+    const [track] = await tools.catch(() => []);
+    this.#makeTrack = track ? (plan) => track.trackOf(plan, (type) => this.#find("audio").canPlayType(type) !== "") : () => null;
+    this.#readOthers(); // what may take the place of a step is there when somebody asks
+    const course = await this.#keptCourse(kept);
+    this.#find("[data-first]").hidden = Boolean(course);
+    if (!course) return;
+    const { phase } = course.stateAt(kept.time);
     const resume = this.#find("[data-resume]");
     fillValues(resume, { clock: clockText(kept.time) });
     showWhen(resume, phase.side);
     resume.hidden = false;
   }
 
-  #canResume(kept) {
-    return Boolean(kept) && kept.page === this.dataset.page && Date.now() - kept.at < RESUMABLE
-      && isPlanOf(kept.plan, this.#original) && kept.time < lengthOf(kept.plan);
+  /** Nothing runs yet: the plan is as it is wished now. */
+  #wishNow() {
+    const steps = this.#course.steps.map((step) => ({ ...step, longer: this.#longer[step.technique] }));
+    this.#course = new Course(steps, this.#wishes);
+    fillValues(this, { length: clockText(this.#course.length) });
+    this.#paint(0);
+  }
+
+  /** The course of a session of this page that was cut off, or null. */
+  async #keptCourse(kept) {
+    if (kept?.page !== this.dataset.page || Date.now() - kept.at > RESUMABLE) return null;
+    const foreign = (kept.course?.steps ?? []).some(({ technique }) => !this.#words.has(technique));
+    if (foreign) await this.#readOthers();
+    const course = Course.of(kept.course, this.#wishes, (technique) => this.#words.has(technique));
+    return course && kept.time < course.length ? course : null;
+  }
+
+  /** Every technique as a step: the words of those that are not in this routine. Gives their facts. */
+  #readOthers() {
+    this.#others ??= fetch(`/${this.#language}/steps.html`).then(async (answer) => {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const steps = [...page.querySelectorAll("li[data-technique]")].map(readStep);
+      for (const { facts, words } of steps) {
+        if (!this.#words.has(facts.technique)) this.#words.set(facts.technique, words);
+      }
+      return new Map(steps.map(({ facts }) => [facts.technique, facts]));
+    }).catch(() => {
+      this.#others = null; // next time there may be a network
+      return new Map();
+    });
+    return this.#others;
   }
 
   // ---- starting: everything here runs within the tap, or the browser allows no sound ----
 
-  async #start(plan, time) {
-    if (this.#clock) return;
-    this.#plan = plan;
-    claimPlayback();
-    const audio = this.#find("audio");
-    this.#takeClock(new TrackClock(audio));
+  async #start(course, time, record) {
+    if (this.#clock || !this.#makeTrack) return;
+    this.#course = course;
+    this.#record = record;
+    claimPlayback(this.#wishes.music);
+    this.#takeClock(new TrackClock(this.#find("audio")));
     this.#lastTime = time - 0.001;
-    const track = trackOf(plan, (type) => audio.canPlayType(type) !== "");
-    try {
-      if (!track) throw new Error("no format that this browser plays");
-      await this.#clock.load(track, time, true);
-    } catch {
-      await this.#goSilent(time, true);
-    }
+    await this.#load(time, true);
     this.#releaseSession = holdSession();
     if (!(await this.#screen.keep())) this.#tell("sleeps");
-    const { phase } = stateAt(plan, time);
+    const { phase } = course.stateAt(time);
     if (phase.at < time) this.#say(phase); // going on in the middle: say where we are
     this.#showLockScreen();
     this.#update();
+  }
+
+  /** Put the track of the present plan in the clock; where none plays, time itself goes on. */
+  async #load(time, playing) {
+    try {
+      const track = this.#makeTrack(this.#course.plan);
+      if (!track) throw new Error("no format that this browser plays");
+      await this.#clock.load(track, time, playing);
+    } catch {
+      await this.#goSilent(time, playing);
+    }
   }
 
   /** The browser plays nothing: the same session on the time that passes. */
@@ -153,10 +232,16 @@ class RoutinePlayer extends HTMLElement {
     clock.addEventListener("fail", () => this.#goSilent(Math.max(0, this.#lastTime), true));
   }
 
+  #begin() {
+    const now = Date.now();
+    return this.#start(this.#course, 0, { id: crypto.randomUUID(), begun: now, before: this.#before });
+  }
+
   async #resume() {
     const kept = await store.getCheckpoint();
-    if (this.#canResume(kept)) await this.#start(kept.plan, kept.time);
-    else await this.#start(this.#original, 0);
+    const course = await this.#keptCourse(kept);
+    if (course) await this.#start(course, kept.time, kept.record);
+    else await this.#begin();
   }
 
   // ---- while it runs ----
@@ -164,18 +249,18 @@ class RoutinePlayer extends HTMLElement {
   #changed = () => {
     this.#update();
     this.#keep(true);
-    if (this.#clock) placeOnLockScreen(this.#clock.time, lengthOf(this.#plan), this.#clock.playing);
+    if (this.#clock) placeOnLockScreen(this.#clock.time, this.#course.length, this.#clock.playing);
   };
 
   #update = () => {
     if (!this.#clock) return;
     const { time } = this.#clock;
-    const state = stateAt(this.#plan, time);
+    const state = this.#course.stateAt(time);
     this.#announce(time, state);
     this.#paint(time);
-    if (state.over) return this.#finish();
-    // Behind the sheet the view stays as it was.
-    if (!this.#sheet.open) this.#show(this.#clock.playing ? VIEWS[state.phase.kind] : "paused");
+    if (state.over) return this.#finish(true);
+    // Behind a sheet the view stays as it was.
+    if (!this.#asking) this.#show(this.#clock.playing ? VIEWS[state.phase.kind] : "paused");
     this.#keep();
     cancelAnimationFrame(this.#frame);
     if (this.#clock.playing && !document.hidden) this.#frame = requestAnimationFrame(this.#update);
@@ -185,18 +270,24 @@ class RoutinePlayer extends HTMLElement {
   #announce(time, state) {
     const since = this.#lastTime;
     this.#lastTime = time;
+    this.#course.pass(since, time);
     const awake = time >= since && time - since < STALE;
-    const missed = stateAt(this.#plan, since).phase !== state.phase;
-    const cue = awake ? cuesBetween(this.#plan, since, time).at(-1) : missed && state.phase;
+    const missed = this.#course.stateAt(since).phase !== state.phase;
+    if (missed) {
+      this.#recheck = Infinity;
+      this.#keepRecord(false);
+    }
+    const cue = awake ? cuesBetween(this.#course.plan, since, time).at(-1) : missed && state.phase;
     if (cue) this.#say(cue, awake);
   }
 
   /** When the session flows from one step to the next, the voice finishes what it was saying. */
   #say(cue, flowing = false) {
-    const words = said(cue, this.#steps, this.#phrases);
-    this.#find("[data-announce]").textContent = words;
-    if (this.#voice && !document.hidden) speak(words, this.#language, flowing && FINISH_BEFORE.has(cue.kind));
-    if (cue.kind !== "halfway" && cue.kind !== "settle") vibrate(cue.side);
+    const { voice, first, vibration } = this.#wishes;
+    this.#find("[data-announce]").textContent = said(cue, this.#steps, this.#phrases, { first });
+    const words = said(cue, this.#steps, this.#phrases, { first, voice });
+    if (words && !document.hidden) speak(words, this.#language, flowing && FINISH_BEFORE.has(cue.kind));
+    if (vibration && cue.kind !== "halfway" && cue.kind !== "settle") vibrate(cue.side);
     this.#showLockScreen();
   }
 
@@ -204,48 +295,84 @@ class RoutinePlayer extends HTMLElement {
   #keep(now = false) {
     if (!this.#clock || (!now && Date.now() - this.#kept < KEEP_EVERY)) return;
     const { time } = this.#clock;
-    if (time >= lengthOf(this.#plan)) return;
+    if (time >= this.#course.length) return;
     this.#kept = Date.now();
     store.keepCheckpoint({
       page: this.dataset.page,
-      names: JSON.parse(this.dataset.names),
-      plan: this.#plan,
+      names: this.#names,
+      course: this.#course.kept,
+      record: this.#record,
       time,
       at: Date.now(),
     });
   }
 
+  get #names() { return JSON.parse(this.dataset.names); }
+
+  /** Keep what was done so far; gives what was kept, or null when it is too little to be a session. */
+  #keepRecord(finished) {
+    const course = this.#course;
+    if (!course.isWorthKeeping) return null;
+    const record = {
+      ...this.#record,
+      page: this.dataset.page,
+      names: this.#names,
+      ended: Date.now(),
+      planned: course.length,
+      done: Math.round(course.practised),
+      finished,
+      steps: course.done,
+      much: course.much,
+      after: null,
+      areas: {},
+      note: "",
+      sore: null,
+    };
+    store.keepSession?.(record);
+    return record;
+  }
+
   /** Go elsewhere because somebody asked for it: what was being said no longer holds. */
   #seek(time) {
     hush();
-    this.#clock.seek(time);
+    this.#recheck = Infinity;
     this.#lastTime = time - 0.001;
+    this.#clock.seek(time);
     this.#update();
   }
 
-  async #lengthen(seconds) {
-    const { time, playing } = this.#clock;
-    this.#plan = stayLonger(this.#plan, time, seconds);
+  /** The plan has changed from here on: another track, at the same moment. */
+  async #change(change, playing = this.#clock.playing) {
+    const { time } = this.#clock;
+    this.#course.pass(this.#lastTime, time);
+    change(time);
     this.#lastTime = time;
-    const audio = this.#find("audio");
-    try {
-      await this.#clock.load(trackOf(this.#plan, (type) => audio.canPlayType(type) !== ""), time, playing);
-    } catch {
-      await this.#goSilent(time, playing);
-    }
+    await this.#load(time, playing);
     this.#keep(true);
     this.#update();
   }
 
-  async #finish() {
+  /** What somebody stays longer on is so again next time, within the range of its technique. */
+  #stay() {
+    const { phase } = this.#course.stateAt(this.#clock.time);
+    const sides = (this.#longer[this.#course.steps[phase.step].technique] ??= {});
+    sides[phase.side] = (sides[phase.side] ?? 0) + LONGER.hold;
+    store.setSetting("longer", this.#longer);
+    return this.#change((time) => this.#course.resize(time, LONGER.hold));
+  }
+
+  #finish(finished) {
     cancelAnimationFrame(this.#frame);
+    const record = this.#keepRecord(finished);
     this.#show("end");
+    if (record) this.#find("session-after")?.show(record);
     this.#screen.release();
     this.#releaseSession?.();
     this.#releaseSession = null;
+    if (document.fullscreenElement) document.exitFullscreen();
     leaveLockScreen();
-    await store.dropCheckpoint();
     navigator.storage?.persist?.();
+    return store.dropCheckpoint();
   }
 
   #leave() {
@@ -258,13 +385,127 @@ class RoutinePlayer extends HTMLElement {
     leaveLockScreen();
   }
 
+  // ---- too much ----
+
+  #ask() {
+    hush();
+    this.#clock.pause();
+    const { phase } = this.#course.stateAt(this.#clock.time);
+    const step = this.#course.steps[phase.step];
+    const { substitute } = this.#words.get(step.technique);
+    this.#much.ask({ ...step, instead: this.#words.get(substitute)?.name });
+  }
+
+  async #go({ way, score, light, signal, wait, closes, rescreen }) {
+    const course = this.#course;
+    const { time } = this.#clock;
+    const { phase } = course.stateAt(time);
+    const step = course.steps[phase.step];
+    course.much.push({ technique: step.technique, side: phase.side, at: Math.round(time), score, signal, choice: way });
+    this.#keepRecord(false);
+    const isClosed = ({ technique, regions }) => closes === "day"
+      || (closes === "spot" && technique === step.technique)
+      || (closes === "neck-head" && regions.some((region) => NECK_AND_HEAD.has(region)));
+    if (closes) await this.#close(closes === "neck-head" ? [...NECK_AND_HEAD] : step.regions, closes, signal);
+    if (rescreen) await this.#askAgainSoon();
+    switch (way) {
+      case "end":
+        return this.#stop();
+      case "rest":
+        return this.#update(); // it is paused already
+      case "go-on":
+        return this.#clock.play();
+      case "easier":
+      case "softer":
+        if (way === "easier") step.eased = true;
+        if (light === "amber") this.#recheck = time + EASES_WITHIN;
+        this.#painted = "";
+        await this.#clock.play();
+        if (way === "easier") this.#say(phase);
+        return;
+      case "less":
+        return this.#change((now) => course.halve(now), true);
+      case "swap": {
+        const others = await this.#readOthers();
+        const other = others.get(this.#words.get(step.technique).substitute);
+        if (!other) return this.#change((now) => course.leave(now, wait, isClosed), true);
+        return this.#change((now) => course.replace(now, other, wait), true);
+      }
+      default:
+        if (wait || closes) return this.#change((now) => course.leave(now, wait, isClosed), true);
+        this.#seek(nextTime(course.plan, time));
+        return this.#clock.play();
+    }
+  }
+
+  /** What is over for today is kept: no session of today comes back to it. */
+  async #close(regions, closes, signal) {
+    const before = await store.getSetting("closed");
+    await store.setSetting("closed", {
+      at: Date.now(), signal, day: closes === "day", regions: [...new Set([...(before?.regions ?? []), ...regions])],
+    });
+  }
+
+  /** After some signals the health questions are asked again. */
+  async #askAgainSoon() {
+    const answers = await store.getSetting("health");
+    if (answers) await store.setSetting("health", { ...answers, at: 0 });
+  }
+
+  // ---- as somebody likes it ----
+
+  async #wish(wishes) {
+    const { dim, music } = this.#wishes;
+    this.#wishes = wishes;
+    store.setSetting("wishes", wishes);
+    this.#showVoice();
+    if (music !== wishes.music && this.#clock) claimPlayback(wishes.music);
+    if (dim !== wishes.dim) this.#dim();
+    if (!this.#clock) return this.#wishNow();
+    await this.#change((time) => this.#course.wishFrom(time, wishes));
+  }
+
+  #forget() {
+    this.#longer = {};
+    store.setSetting("longer", {});
+    if (!this.#clock) this.#wishNow();
+  }
+
+  /** The same session in another language: the words change places, the sound goes on. */
+  async #speakIn(link) {
+    const answer = await fetch(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const other = page.querySelector("routine-player");
+    if (!answer.ok || !other) return location.assign(link.href);
+    const audio = this.#find("audio");
+    for (const child of [...this.children]) if (child !== audio) child.remove();
+    this.append(...[...other.children].filter((child) => child.tagName !== "AUDIO").map((child) => document.adoptNode(child)));
+    document.documentElement.lang = page.documentElement.lang;
+    document.title = page.title;
+    history.replaceState(null, "", link.href);
+    this.#words.clear();
+    this.#others = null;
+    this.#readPage();
+    if (this.#course.steps.some(({ technique }) => !this.#words.has(technique))) await this.#readOthers();
+    this.#listenToSheets();
+    this.#shown = "";
+    this.#showVoice();
+    this.#update();
+    this.#find(`[data-view="${this.#shown}"] [data-focus]`)?.focus();
+  }
+
   // ---- what is seen ----
 
   #find(selector) { return this.querySelector(selector); }
 
-  get #sheet() { return this.querySelector("[data-much]"); }
+  get #much() { return this.#find("too-much"); }
+  get #form() { return this.#find("session-wishes"); }
+  get #asking() { return this.#much.open || this.#form.open; }
 
-  #view() { return this.querySelector(`[data-view="${this.#shown}"]`); }
+  /** How it felt before, if somebody said so. */
+  get #before() { return this.#find("[data-before]")?.value ?? null; }
+
+  #view() { return this.#find(`[data-view="${this.#shown}"]`); }
 
   #show(view) {
     if (view === this.#shown) return;
@@ -272,67 +513,131 @@ class RoutinePlayer extends HTMLElement {
     this.#shown = view;
     this.dataset.shown = view;
     for (const part of this.querySelectorAll("[data-view]")) part.hidden = part.dataset.view !== view;
-    if (view !== "ready") this.#find("[data-title]").classList.add("visually-hidden");
+    this.#find("[data-title]").classList.toggle("visually-hidden", view !== "ready");
     // Focus never stays on something that has gone.
     if (held) this.#view().querySelector("[data-focus]")?.focus();
+    this.#dim();
   }
 
   #paint(time) {
-    const state = stateAt(this.#plan, time);
+    const state = this.#course.stateAt(time);
     const { phase } = state;
-    const index = this.#plan.indexOf(phase);
-    const { name, settle, easier, cue, lighter, field: ground, picture } = this.#steps[phase.step];
+    const step = this.#course.steps[phase.step];
+    const words = this.#words.get(step.technique);
     this.dataset.phase = phase.kind;
     this.dataset.side = phase.side;
     for (const field of ["straw", "apricot", "sea", "dusk"]) {
-      this.classList.toggle(`field--${field}`, field === ground);
+      this.classList.toggle(`field--${field}`, field === words.field);
     }
-    const key = `${phase.step} ${phase.side} ${index}`;
+    const key = `${phase.step} ${phase.side} ${phase.at}`;
     if (this.#painted !== key) {
       this.#painted = key;
-      fillValues(this, {
-        step: name,
-        settle,
-        easier,
-        cue,
-        lighter,
-        next: isWork(phase) ? followedBy(phase, this.#steps, this.#phrases) : "",
-      });
-      for (const place of this.querySelectorAll("[data-place=picture]")) {
-        place.replaceChildren(...[...picture.childNodes].map((node) => node.cloneNode(true)));
-      }
-      for (const word of this.querySelectorAll("[data-side-word]")) {
-        word.hidden = word.dataset.sideWord !== phase.side;
-      }
-      for (const word of this.querySelectorAll("[data-kind-word]")) {
-        word.hidden = word.dataset.kindWord !== phase.kind;
-      }
-      this.#find("[data-progress]").setAttribute("aria-valuenow", phase.step + 1);
-      [...this.querySelectorAll("[data-progress] > *")].forEach((bar, number) => {
-        bar.dataset.state = number < phase.step ? "done" : number === phase.step ? "now" : "";
-      });
+      this.#paintPhase(phase, step, words);
     }
     // In a pause the count runs to the moment the next practice begins.
-    const begins = this.#plan.find((next) => next.at > time && isWork(next));
-    const pausing = phase.kind === "transition" || phase.kind === "settle" || phase.kind === "swap";
-    const left = pausing && begins ? begins.at - time : state.left;
-    this.#write({ left: clockText(left), count: String(Math.max(0, Math.ceil(left - 0.001))), total: clockText(state.total) });
+    const begins = this.#course.plan.find((next) => next.at > time && isWork(next));
+    const left = !isWork(phase) && phase.kind !== "wait" && begins ? begins.at - time : state.left;
+    this.#write({
+      left: clockText(left),
+      count: String(Math.max(0, Math.ceil(left - 0.001))),
+      total: clockText(state.total),
+      soon: isWork(phase) && state.left < SOON && phase.seconds > 2 * SOON && begins && begins.step !== phase.step
+        ? this.#words.get(this.#course.steps[begins.step].technique).settle : "",
+    });
+    this.#find("[data-recheck]").hidden = time < this.#recheck;
     this.style.setProperty("--done", state.done.toFixed(4));
+    if (isWork(phase)) this.#guide(time - phase.at, phase, step);
+  }
+
+  #paintPhase(phase, step, words) {
+    const { name, settle, easier, cue, lighter, picture } = words;
+    fillValues(this, {
+      step: name,
+      settle,
+      easier,
+      cue,
+      lighter: lighter ?? "",
+      eased: step.eased ? easier : "",
+      next: isWork(phase) ? followedBy(this.#course.plan, phase, this.#steps, this.#phrases) : "",
+    });
+    for (const place of this.querySelectorAll("[data-place=picture]")) {
+      place.replaceChildren(...[...picture.childNodes].map((node) => node.cloneNode(true)));
+    }
+    const matches = { sideWord: phase.side, kindWord: phase.kind, firstSide: phase.side };
+    for (const [name, value] of Object.entries(matches)) {
+      const attribute = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+      for (const word of this.querySelectorAll(`[data-${attribute}]`)) word.hidden = word.dataset[name] !== value;
+    }
+    const progress = this.#find("[data-progress]");
+    const bars = this.#course.steps.map((_, number) => {
+      const bar = document.createElement("i");
+      bar.dataset.state = number < phase.step ? "done" : number === phase.step ? "now" : "";
+      return bar;
+    });
+    progress.replaceChildren(...bars);
+    progress.setAttribute("aria-valuemax", bars.length);
+    progress.setAttribute("aria-valuenow", phase.step + 1);
+  }
+
+  /** A breath to follow, a stroke where something rolls, a part of the body in a rest. */
+  #guide(elapsed, phase, step) {
+    const scans = [...this.querySelectorAll("[data-scan-word]")];
+    const scanned = phase.kind === "rest" ? scanAt(elapsed, phase.seconds, scans.length) : -1;
+    const stroke = step.motion === "roll" ? strokeAt(elapsed) : null;
+    const breath = this.#wishes.breath && !stroke ? breathAt(elapsed, this.#wishes) : null;
+    const way = scanned < 0 ? (stroke ?? breath)?.way : undefined;
+    this.#write({ way: way ?? "", scanned: String(scanned) });
+    this.toggleAttribute("data-guided", Boolean(stroke ?? breath));
+    this.style.setProperty("--full", (breath?.full ?? 0.5).toFixed(3));
+    this.style.setProperty("--far", (stroke?.far ?? 0.5).toFixed(3));
   }
 
   #painted = "";
   #written = {};
 
+  /** Put values in the page that have changed: many times a second most have not. */
   #write(values) {
     const changed = Object.entries(values).filter(([name, value]) => this.#written[name] !== value);
-    if (changed.length) fillValues(this, Object.fromEntries(changed));
     this.#written = { ...this.#written, ...values };
+    if (!changed.length) return;
+    fillValues(this, Object.fromEntries(changed));
+    for (const [name, value] of changed) {
+      if (name === "way") {
+        for (const word of this.querySelectorAll("[data-guide]")) word.hidden = word.dataset.guide !== value;
+      }
+      if (name === "scanned") {
+        const place = this.#find("[data-scan]");
+        place.hidden = value === "-1";
+        place.textContent = this.querySelectorAll("[data-scan-word]")[value]?.textContent ?? "";
+        if (!place.hidden && this.#clock?.playing && this.#wishes.voice === "full" && value !== "0" && !document.hidden) {
+          speak(place.textContent, this.#language, true);
+        }
+      }
+    }
+  }
+
+  /** While practising, and until somebody touches it. */
+  #dim() {
+    const practising = this.#shown === "hold" || this.#shown === "swap" || this.#shown === "settle";
+    this.toggleAttribute("data-dim", this.#wishes.dim && practising && Date.now() > this.#bright);
+  }
+
+  #brighten() {
+    this.#bright = Date.now() + BRIGHT;
+    this.#dim();
+    setTimeout(() => this.#dim(), BRIGHT + 50);
+  }
+
+  async #goFar() {
+    const far = this.toggleAttribute("data-far");
+    if (far) await this.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement) await document.exitFullscreen();
   }
 
   #showLockScreen() {
-    const { phase } = stateAt(this.#plan, Math.max(0, this.#lastTime));
-    const side = this.querySelector(`[data-side-name="${phase.side}"]`)?.textContent;
-    const { name } = this.#steps[phase.step];
+    const { phase } = this.#course.stateAt(Math.max(0, this.#lastTime));
+    const side = this.#find(`[data-side-name="${phase.side}"]`)?.textContent;
+    const { name } = this.#words.get(this.#course.steps[phase.step].technique);
     showOnLockScreen({
       title: side ? `${name} · ${side}` : name,
       artist: this.#find("[data-title]").textContent,
@@ -342,20 +647,22 @@ class RoutinePlayer extends HTMLElement {
         pause: () => this.#clock?.pause(),
         previoustrack: () => this.#act("previous"),
         nexttrack: () => this.#act("next"),
+        // Where a lock screen has it, it is the way to "too much": the clock stops, the question waits.
+        stop: () => this.#act("much"),
       },
     });
-    if (this.#clock) placeOnLockScreen(this.#clock.time, lengthOf(this.#plan), this.#clock.playing);
+    if (this.#clock) placeOnLockScreen(this.#clock.time, this.#course.length, this.#clock.playing);
   }
 
   #showVoice() {
     const button = this.#find("[data-action=voice]");
     button.hidden = !canSpeak(this.#language);
-    button.setAttribute("aria-pressed", String(this.#voice));
+    button.setAttribute("aria-pressed", String(this.#wishes.voice !== "none"));
   }
 
   /** Say once what this browser refuses; the session goes on. */
   #tell(what) {
-    const note = this.querySelector(`[data-note="${what}"]`);
+    const note = this.#find(`[data-note="${what}"]`);
     if (note) note.hidden = false;
   }
 
@@ -363,29 +670,64 @@ class RoutinePlayer extends HTMLElement {
 
   #listen() {
     this.addEventListener("click", (event) => {
+      const language = event.target.closest(".languages");
+      if (language && this.#clock) {
+        event.preventDefault();
+        return this.#speakIn(language);
+      }
       const action = event.target.closest("[data-action]")?.dataset.action;
       if (action) this.#act(action);
     });
-    this.#sheet.addEventListener("close", () => this.#update());
+    // A touch on a dimmed screen is for its light.
+    this.addEventListener("pointerdown", () => this.#brighten(), { capture: true });
+    document.addEventListener("keydown", this.#key);
+    document.addEventListener("fullscreenchange", () => {
+      if (!document.fullscreenElement) this.removeAttribute("data-far");
+    });
     document.addEventListener("visibilitychange", () => {
       this.#keep(true);
       this.#update();
     });
     addEventListener("pagehide", () => this.#keep(true));
+    this.#listenToSheets();
   }
+
+  #listenToSheets() {
+    this.#much.addEventListener("way", ({ detail }) => this.#go(detail));
+    this.#much.addEventListener("closed", () => this.#update());
+    this.#form.addEventListener("wishes", ({ detail }) => this.#wish(detail));
+    this.#form.addEventListener("forget", () => this.#forget());
+    this.#form.addEventListener("closed", () => this.#update());
+  }
+
+  #key = (event) => {
+    const action = KEYS[event.key];
+    const taken = event.target.closest?.("button, a, input, textarea, select, dialog");
+    if (!action || !this.#clock || event.ctrlKey || event.metaKey || event.altKey || (taken && event.key === " ")
+      || this.#asking) return;
+    event.preventDefault();
+    this.#act(action === "toggle" ? (this.#clock.playing ? "pause" : "go") : action);
+  };
 
   #act(action) {
     const clock = this.#clock;
-    if (action === "start") return this.#start(this.#original, 0);
+    if (action === "start") return this.#begin();
     if (action === "resume") return this.#resume();
-    if (action === "voice") {
-      this.#voice = !this.#voice;
-      if (!this.#voice) hush();
-      this.#showVoice();
-      return store.setSetting("voice", this.#voice);
+    if (action === "wishes") {
+      const longer = Object.keys(this.#longer).length > 0;
+      return this.#form.ask(this.#wishes, { voiced: canSpeak(this.#language), longer });
     }
+    if (action === "voice") {
+      const voice = this.#wishes.voice === "none" ? "full" : "none";
+      if (voice === "none") hush();
+      this.#wishes = { ...this.#wishes, voice };
+      this.#showVoice();
+      return store.setSetting("wishes", this.#wishes);
+    }
+    if (action === "far") return this.#goFar();
     if (!clock) return;
     const { time } = clock;
+    const { plan } = this.#course;
     switch (action) {
       case "pause":
         hush();
@@ -394,27 +736,21 @@ class RoutinePlayer extends HTMLElement {
         return clock.play();
       case "ready":
       case "next":
-        return this.#seek(nextTime(this.#plan, time));
+        return this.#seek(nextTime(plan, time));
       case "previous":
-        return this.#seek(previousTime(this.#plan, time));
+        return this.#seek(previousTime(plan, time));
       case "again":
-        this.#seek(stateAt(this.#plan, time).phase.at);
+        this.#seek(this.#course.stateAt(time).phase.at);
         return clock.play();
       case "skip":
-        this.#sheet.close();
-        this.#seek(nextTime(this.#plan, time));
+        this.#seek(nextTime(plan, time));
         return clock.play();
       case "longer":
-        return this.#lengthen(LONGER.hold);
+        return this.#stay();
       case "more-time":
-        return this.#lengthen(LONGER.pause);
+        return this.#change((now) => this.#course.resize(now, LONGER.pause));
       case "much":
-        hush();
-        this.#sheet.showModal();
-        return clock.pause();
-      case "softer":
-        this.#sheet.close();
-        return clock.play();
+        return this.#ask();
       case "stop":
         return this.#stop();
     }
@@ -422,11 +758,11 @@ class RoutinePlayer extends HTMLElement {
 
   /** End here: the end view, without the last bell. */
   async #stop() {
+    this.#course.pass(this.#lastTime, this.#clock.time);
     this.#clock.release();
     this.#clock = null;
-    this.#sheet.close();
     hush();
-    await this.#finish();
+    await this.#finish(false);
   }
 }
 
