@@ -13,6 +13,7 @@ import pytest
 
 from fascia.figures import build, check, pose
 from fascia.figures.body import PEOPLE, flesh, soft_joints
+from fascia.figures.draw import NEAR
 from fascia.figures.field import distances, pack
 from fascia.figures.scene import Scene, pose_skeleton
 
@@ -219,6 +220,14 @@ def test_an_end_is_drawn_as_an_outline_of_what_moved():
     outlined = {slug for slug in SLUGS if 'class="ghost"' in build.path_of(slug).read_text("utf-8")}
     assert ends
     assert outlined == ends
+
+
+def test_hands_have_nails_only_where_they_are_seen_from_near():
+    nailed = {
+        slug for slug in SLUGS if '<path class="glint"' in build.path_of(slug).read_text("utf-8")
+    }
+    assert "thumb-web-press" in nailed
+    assert all(build.scene_of(slug).scale >= NEAR for slug in nailed)
 
 
 def test_the_server_draws_nothing():

@@ -46,7 +46,8 @@ Useful numbers
 Cameras
     On the floor yaw 12 to 24, pitch 10 to 16; facing +x, a positive yaw shows the front, a negative
     one the back. Pitch 48 to 58 where limbs open sideways. High contacts of standing people: scale
-    2.4 with ``center``. Head and shoulders 4 to 5; hand, foot, forearm 4 to 7.
+    2.4 with ``center``. Head and shoulders 4 to 5; foot, forearm 4 to 7; hands to 9, with nails
+    from 5 on. A grip is ``curl`` with ``oppose``; a patch ``on`` the held part stays under it.
 
 Before a pose is done
     1. ``check`` is silent and ``preview`` tells of gaps between -3 and +1 cm.

@@ -274,11 +274,10 @@ def arm(skeleton: Skeleton, person: Person, side: str, sign: int):
 FINGERS = ((2.6, 6.6), (0.9, 7.5), (-0.85, 7.1), (-2.5, 5.6))
 
 
-def hand(skeleton: Skeleton, side: str, fore: int):
+def digits(skeleton: Skeleton, side: str):
+    """Root, middle and tip of the fingers, then of the thumb, and where its nail looks."""
     wrist, bones = skeleton.arms[side].end, skeleton.hands[side]
     f, n, th = bones.fingers, bones.palm, bones.thumb
-    yield cone(fore, wrist, wrist + f * 3.5, 2.0, 2.0, 2, HAND)
-    yield ellipsoid(fore, wrist + f * 4.8, np.stack([th, f, n]), (3.7, 5.4, 1.7), 2, HAND)
     bend = np.radians(bones.curl)
     for aside, length in FINGERS:
         base = wrist + f * 8.4 + th * aside
@@ -286,11 +285,23 @@ def hand(skeleton: Skeleton, side: str, fore: int):
         near = unit(f * np.cos(bend * 0.6) + n * np.sin(bend * 0.6) + fan)
         far = unit(f * np.cos(bend * 1.6) + n * np.sin(bend * 1.6) + fan)
         middle = base + near * length * 0.5
-        yield cone(fore, base - near, middle, 1.05, 0.95, 0.8, HAND)
-        yield cone(fore, middle, middle + far * length * 0.5, 0.95, 0.8, 0.5, HAND)
-    root, away = wrist + f * 2.2 + th * 2.4, bones.away
-    joint = root + unit(f + th * away + n * 0.35) * 4.2
-    tip = joint + unit(f * 1.2 + th * away * 0.45 + n * 0.3) * 3.4
+        yield base - near, middle, middle + far * length * 0.5, unit(across(-n, far))
+    root, away, over = wrist + f * 2.2 + th * 2.4, bones.away, bones.oppose
+    joint = root + unit(f + th * away + n * (0.35 + over)) * 4.2
+    tip = joint + unit(f * 1.2 + th * away * 0.45 + n * (0.3 + over)) * 3.4
+    yield root, joint, tip, unit(across(th - n * 0.8, unit(tip - joint)))
+
+
+def hand(skeleton: Skeleton, side: str, fore: int):
+    wrist, bones = skeleton.arms[side].end, skeleton.hands[side]
+    f, n, th = bones.fingers, bones.palm, bones.thumb
+    yield cone(fore, wrist, wrist + f * 3.5, 2.0, 2.0, 2, HAND)
+    yield ellipsoid(fore, wrist + f * 4.8, np.stack([th, f, n]), (3.7, 5.4, 1.7), 2, HAND)
+    *fingers, thumb = digits(skeleton, side)
+    for root, middle, tip, _ in fingers:
+        yield cone(fore, root, middle, 1.05, 0.95, 0.8, HAND)
+        yield cone(fore, middle, tip, 0.95, 0.8, 0.5, HAND)
+    root, joint, tip, _ = thumb
     yield cone(fore, root, joint, 1.7, 1.15, 1.5, HAND)
     yield cone(fore, joint, tip, 1.1, 0.9, 0.6, HAND)
 
@@ -391,6 +402,17 @@ def on_face(skeleton: Skeleton, left: float, up: float) -> np.ndarray:
     cheek = max(1 - (left / 5.2) ** 2 - ((up + 2.6) / 7.3) ** 2, 0)
     front = max(-0.8 + 8.6 * np.sqrt(brow), 2.2 + 5.8 * np.sqrt(cheek))
     return skeleton.on_head(left, up, front)
+
+
+def nails(skeleton: Skeleton, side: str):
+    """The rim of every nail, and where it looks."""
+    turn = np.linspace(0, 2 * np.pi, 13)[:-1, None]
+    for _, middle, tip, way in digits(skeleton, side):
+        along = unit(tip - middle)
+        aside = np.cross(along, way)
+        centre = tip - along * 0.25 + way * 0.8
+        sag = way * (0.22 * np.sin(turn) ** 2)
+        yield centre + along * np.cos(turn) * 0.72 + aside * np.sin(turn) * 0.5 - sag, way
 
 
 def waist(skeleton: Skeleton) -> tuple[np.ndarray, np.ndarray]:

@@ -13,11 +13,11 @@ from scipy.spatial import ConvexHull
 from skimage.draw import polygon
 
 from fascia.figures import pose as data
-from fascia.figures.body import FOOT, PART, PARTS, on_face, waist
+from fascia.figures.body import FOOT, PART, PARTS, nails, on_face, waist
 from fascia.figures.field import distances
 from fascia.figures.geometry import unit, vector
 from fascia.figures.scene import GRIP, SAMPLES, SOFT, TOOL, VIEW, WALL, WOOD, Scene
-from fascia.figures.skeleton import SPINE, Skeleton
+from fascia.figures.skeleton import SIDES, SPINE, Skeleton
 from fascia.figures.trace import number, numbers, trace
 
 #: Materials. Those of a second person lie ``OTHER`` higher.
@@ -34,6 +34,9 @@ NAMES |= {OTHER + m: NAMES[m] + "-2" for m in (SKIN, TOP, LEGS, HAIR)}
 ORDER = [M_WALL, M_WOOD, M_SOFT, M_TOOL, M_GROOVE, M_GRIP, LEGS, TOP, SKIN, HAIR,
          OTHER + LEGS, OTHER + TOP, OTHER + SKIN, OTHER + HAIR]  # fmt: skip
 OVER = {M_TOOL, M_GROOVE, M_GRIP}
+
+#: From this scale on (units per cm) a hand has nails.
+NEAR = 4.9
 
 #: Light comes from the upper left, towards the viewer (right, up, toward).
 LIGHT = (-0.42, 0.72, 0.55)
@@ -88,8 +91,8 @@ class Drawing:
     def svg(self, digest: str) -> str:
         behind, before = self.ghost()
         layers = [
-            *self.ground(), *behind, *self.regions(), *self.ink(), *self.face(), *before,
-            *self.spots(), *self.hidden(), *self.arrows(),
+            *self.ground(), *behind, *self.regions(), *self.ink(), *self.face(), *self.nails(),
+            *before, *self.spots(), *self.hidden(), *self.arrows(),
         ]  # fmt: skip
         body, fine = "", False
         for is_fine, element in layers:
@@ -268,7 +271,10 @@ class Drawing:
         return body & dark & binary_erosion(self.solid, iterations=1)
 
     def ink(self) -> list[tuple[bool, str]]:
-        """A line on the far side of every step in depth; it swells with the step."""
+        """A line on the far side of every step in depth; it swells with the step.
+
+        And the spiral at the ends of a rolled towel.
+        """
         depth = self.buffers.depth
         on = self.solid & (self.material != M_WALL)
         near = max(min(2 / self.scene.scale, 1), 0.4)  # Close up, a finger is a step too.
@@ -282,6 +288,10 @@ class Drawing:
                 step = shifted(depth, dy, dx) - depth
                 width = (np.clip((step - least) / (most - least), 0, 1) * 0.65 + 0.35) * limit
                 line |= (step > least + 0.35 * near * away) & (step < 1e3) & (away <= width) & on
+        half = 0.45 / self.scene.scale
+        for prop in self.scene.props:
+            if prop.kind == "towel":
+                line |= (self.material == M_SOFT) & rolled(self.buffers.position, prop, half)
         return self.fine("ink", trace(line, SAMPLES, 0.9, 2.6, 0.36, 60))
 
     def face(self) -> list[tuple[bool, str]]:
@@ -329,6 +339,29 @@ class Drawing:
             if self.at(nose[1], self.buffers.part) == part:
                 stroke(nose, 0.38)
         return found
+
+    def nails(self) -> list[tuple[bool, str]]:
+        """Pale nails, where a hand is near enough for them to be missed."""
+        if self.scene.scale < NEAR:
+            return []
+        toward, found = self.scene.axes[2], []
+        for index, skeleton in enumerate(self.scene.skeletons):
+            for side in SIDES:
+                part = index * len(PARTS) + PART[f"{side}_fore"]
+                for rim, way in nails(skeleton, side):
+                    if way @ toward > 0.3 and all(self.shows(point, part) for point in rim):
+                        spots = [self.scene.project(point) for point in rim]
+                        path = f'd="{ring(spots)}" opacity=".6"'
+                        found.append(self.element("glint", "path", path))
+        return found
+
+    def shows(self, point, part: int) -> bool:
+        """Whether a point on the surface of a part is what the picture shows there."""
+        spot = self.scene.project(point)
+        depth = self.at(spot, self.buffers.depth)
+        if depth is None or self.at(spot, self.buffers.part) != part:
+            return False
+        return abs(depth + self.buffers.base - point @ self.scene.axes[2]) < 0.7
 
     def spots(self) -> list[tuple[bool, str]]:
         """Three translucent patches painted on the body around each contact."""
@@ -458,6 +491,21 @@ def groove(found, position, prop) -> None:
     found[tool & end & (radius < prop.radius * 0.52)] = M_GROOVE
     rings = (np.abs(t / 9.0 % 1 - 0.5) < 0.075) & (np.abs(t) < prop.length / 2 - 2)
     found[tool & ~end & rings] = M_GROOVE
+
+
+#: A turn of a rolled towel (cm).
+TURN = 1.3
+
+
+def rolled(position, prop, half: float) -> np.ndarray:
+    """The spiral at the ends of a rolled towel, on points so many cm from its line."""
+    away = position - prop.at
+    t = (away * prop.axis).sum(axis=-1)
+    one = unit(np.cross(prop.axis, (0, 1, 0)))
+    x, y = away @ one, away @ np.cross(one, prop.axis)
+    turns = np.hypot(x, y) / TURN - np.arctan2(y, x) / math.tau
+    end = (np.abs(t) > prop.length / 2 - 0.9) & (np.hypot(x, y) < prop.radius - 0.5)
+    return end & (np.abs(turns % 1 - 0.5) * TURN < half)
 
 
 #: How far a sleeve reaches: share of the upper arm, share of the forearm.

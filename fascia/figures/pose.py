@@ -123,8 +123,8 @@ class Arm(Part):
     """``wrist`` with ``elbow`` (where it points), or ``upper`` and ``fore`` as directions.
 
     ``palm`` is the direction the palm faces, ``fingers`` where the hand points. ``curl`` bends the
-    fingers (degrees), ``spread`` fans them, ``thumb`` moves the thumb away from the hand, ``shrug``
-    lifts the shoulder (cm).
+    fingers (degrees), ``spread`` fans them, ``thumb`` moves the thumb away from the hand,
+    ``oppose`` across the palm, for a grip; ``shrug`` lifts the shoulder (cm).
     """
 
     wrist: Vector | None = None
@@ -136,6 +136,7 @@ class Arm(Part):
     curl: float = Field(15, ge=-20, le=100)
     spread: float = Field(0.06, ge=-0.05, le=0.3)
     thumb: float = Field(0.75, ge=-0.5, le=1.5)
+    oppose: float = Field(0, ge=-0.5, le=2)
     shrug: float = Field(0, ge=-4, le=6)
 
     @model_validator(mode="after")

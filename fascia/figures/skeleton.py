@@ -56,7 +56,7 @@ class Foot:
 class Hand:
     """``fingers`` along the hand, ``palm`` out of the palm, ``thumb`` towards the thumb's side.
 
-    ``curl`` in degrees; ``spread`` and ``away`` (of the thumb) as shares.
+    ``curl`` in degrees; ``spread``, ``away`` and ``oppose`` (of the thumb) as shares.
     """
 
     fingers: np.ndarray
@@ -65,6 +65,7 @@ class Hand:
     curl: float
     spread: float
     away: float
+    oppose: float
 
 
 @dataclass
@@ -195,8 +196,9 @@ def place_arm(skeleton: Skeleton, side: str, sign: int, arm: data.Arm, half: flo
     palm = unit(palm)
     skeleton.arms[side] = limb
     skeleton.hands[side] = Hand(
-        fingers, palm, unit(np.cross(palm, fingers)) * sign, arm.curl, arm.spread, arm.thumb
-    )
+        fingers, palm, unit(np.cross(palm, fingers)) * sign, arm.curl, arm.spread, arm.thumb,
+        arm.oppose,
+    )  # fmt: skip
 
 
 def place_head(skeleton: Skeleton, head: data.Head | None) -> None:
