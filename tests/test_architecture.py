@@ -28,11 +28,12 @@ MAY_IMPORT = {
     "i18n": set(),
     "index": {"models", "library"},
     "related": {"models", "library"},
+    "screening": {"models", "library"},
     "authoring": {"models", "library"},
 }
 
 PURE = ("models", "programmes", "library", "timeline", "drawing", "assets", "pictures", "house",
-        "colours", "images", "index", "related", "authoring")  # fmt: skip
+        "colours", "images", "index", "related", "screening", "authoring")  # fmt: skip
 
 
 def imports(file: Path) -> set[str]:
@@ -72,8 +73,8 @@ def scripts(name: str) -> set[str]:
     return set(assets.Assets().imports(name)) - {name}
 
 
-LOGIC = ("bells", "choice", "clock", "days", "find", "phrases", "session", "signals", "store",
-         "timeline")  # fmt: skip
+LOGIC = ("bells", "choice", "clock", "days", "find", "phrases", "safety", "session", "signals",
+         "store", "timeline")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LOGIC)
