@@ -142,25 +142,26 @@ function effectOf(facts, row, id) {
   // 7.3 takes cap and factor by the regions that it blocks, 7.2 lists all that are affected. With
   // the narrower of the two, lighter pressure would often mean nothing: both count.
   const reached = isIn(row.blocked, technique) || isIn(row.within, technique);
-  const nothing = full && (row.cap === 0 || row.factor === 0);
+  const forbids = row.cap === 0 || row.factor === 0;
+  const exempt = id === LAST || (technique.target <= LIGHT && !tools.length && !row.strict);
   const flagged = full && meet(flags, row.blockFlags);
   // A card that asks is for after the advice, "with the lighter settings", wherever it is.
   const own = full && ask.includes(row.id);
-  const soft = own || (reached && (row.lighter || !full));
-  const exempt = technique.target <= LIGHT && !tools.length && !row.strict;
+  // Not knowing takes nothing from what a yes would leave as it is.
+  const soft = own || (reached && (row.lighter || (!full && !(forbids && exempt))));
 
   const refuses = () => {
     if (row.severity === "red-flag") return "red-flag";
     if (!full || id === LAST) return null;
     if (blockRegions.includes(ALL) && blockTools.includes(ALL)) return "everywhere";
-    if (!exempt && ((blocked && blockTools.includes(ALL)) || (reached && nothing))) return "region";
+    if (!exempt && ((blocked && blockTools.includes(ALL)) || (reached && forbids))) return "region";
     if (flagged && !row.stays?.includes(id)) return "flag";
     return excl.includes(row.id) ? "excluded" : null;
   };
   const values = [];
   if (soft) values.push(lighterOf(row));
   // What is exempt where nothing else may be goes no further than it aims.
-  if (reached && full) values.push(nothing ? { cap: technique.target } : row);
+  if (reached && full) values.push(forbids ? { cap: technique.target } : row);
   const takes = [
     { why: row.id ? "tool" : "closed", tools: tools.filter((tool) => blocked && covers(blockTools, tool, facts.families[tool])) },
     { why: "lighter", tools: tools.filter((tool) => soft && HARD.includes(tool)) },
