@@ -238,12 +238,9 @@ function paced(seconds, factor, [least]) {
 /** What takes the place of a technique (rule 5); null with a red flag. */
 export function substituteFor(facts, profile, id) {
   if (profile.stopped) return null;
-  const seen = new Set([id]);
-  for (let next = facts.techniques[id]?.swapTo; next && !seen.has(next); next = facts.techniques[next]?.swapTo) {
-    if (judge(facts, profile, next).allowed) return next;
-    seen.add(next);
-  }
-  return LAST;
+  let next = facts.techniques[id]?.swapTo;
+  while (next && !judge(facts, profile, next).allowed) next = facts.techniques[next]?.swapTo;
+  return next ?? LAST;
 }
 
 // ---- a routine ----

@@ -103,6 +103,7 @@ test("rule 3: what asks is locked until a professional was asked, and asks again
   const row = { ask: "all" };
   const { allowed, locked, asks, reasons } = verdict(row);
   assert.deepEqual([allowed, locked, asks, reasons], [true, true, ["it"], [{ condition: "it", why: "ask" }]]);
+  assert.equal(REPEAT_AFTER, 7_776_000_000);
   assert.equal(verdict(row, {}, { confirmed: NOW }).locked, false);
   assert.equal(verdict(row, {}, { confirmed: NOW - REPEAT_AFTER + 1 }).locked, false);
   assert.equal(verdict(row, {}, { confirmed: NOW - REPEAT_AFTER }).locked, true);
@@ -205,6 +206,7 @@ test("a tool goes where region and tool both match; the others of the technique 
   assert.deepEqual(tools(["ball", "roller", "stick"], [["stick", "hands"]]), ["hands"]);
   assert.deepEqual(verdict(row(["roller-firm"]), { needs: [["roller-soft", "roller-firm"]] }).reasons, [{ condition: "it", why: "tool" }]);
   assert.ok(verdict(row(["ball"]), { regions: ["neck"] }).allowed);
+  assert.ok(verdict({ blockRegions: ["all"], blockTools: ["ball"] }, { needs: [["hands"]] }).allowed, "everywhere, but only the balls");
 });
 
 test("a technique goes with its last tool; furniture is none, but what a card names in its stead is", () => {
@@ -297,6 +299,8 @@ const BODY = factsOf({ it: { blockFlags: ["prone"] }, soft: { regions: ["all"], 
   press: technique({ flags: ["floor", "prone"], swapTo: "sway" }),
   lean: technique({ flags: ["prone"], swapTo: "sway" }),
   deep: technique({ flags: ["floor", "prone"] }),
+  kneel: technique({ side: "C", flags: ["prone"], swapTo: "side" }),
+  side: technique({ flags: ["floor"], dose: [20, 40, 50] }),
   wall: technique({ dose: [20, 40, 50] }),
   sway: technique({ side: "C", flags: ["floor"], dose: [30, 60, 100] }),
 });
@@ -315,6 +319,7 @@ test("what is one's own is as it was, and nothing has changed", () => {
 test("a substitute has the time of its step: both sides, or half of it each, as long as it may take", () => {
   assert.deepEqual(named(adapted([step("roll", 90)])), [["wall", "left-right", 40, 10]]);
   assert.deepEqual(named(adapted([step("roll", 200)])), [["wall", "left-right", 50, 10]]);
+  assert.deepEqual(named(adapted([step("kneel", 90)])), [["side", "left-right", 35, 15]], "a longer change of sides on the floor");
   assert.deepEqual(named(adapted([leftRight("press", 45)])), [["sway", "both", 90, 0]]);
   assert.deepEqual(named(adapted([leftRight("press", 60)])), [["sway", "both", 100, 0]]);
 });
@@ -331,6 +336,9 @@ test("a substitute comes once, in the longest of its places; the other time is r
   ]);
   assert.deepEqual(found.steps.map(({ from, rest }) => [from, rest]), [["press", true], ["lean", undefined], ["press", true]]);
   assert.equal(found.share, 80 / 210);
+  assert.deepEqual(named(adapted([leftRight("press", 30), leftRight("lean", 30)]))[0], ["sway", "both", 60, 0], "of two the first");
+  const soft = adapted([leftRight("press", 60), leftRight("lean", 30)], ["soft", "it"]);
+  assert.deepEqual(named(soft).map(([, , seconds]) => seconds), [75, 60], "rest is not shortened");
   const sitting = adapted([leftRight("lean", 30), leftRight("press", 40)]);
   assert.deepEqual(named(sitting)[0], ["arrive-breath", "both", 60, 0], "not on the floor for who is not there");
 });
@@ -363,6 +371,8 @@ test("the factor shortens each step within its dose; the cap of a programme hold
   assert.equal(found.share, 1, "what is shorter survives");
   assert.deepEqual(adapted([leftRight("stand", 60)], ["soft"], 4).steps.map(({ cap, lighter }) => [cap, lighter]), [[3, true]]);
   assert.ok(adapted([leftRight("stand", 60)], ["soft"]).changed);
+  const facts = factsOf({ it: { blockRegions: ["foot"], blockTools: ["ball-firm"] } }, { here: technique({ needs: [["ball-firm", "hands"]] }) });
+  assert.ok(adapt(facts, profileOf(facts, yesTo(facts), NOW), [leftRight("here", 60)]).changed, "another tool is a change");
 });
 
 test("getting up for a substitute takes its time, of what was saved", () => {
@@ -370,21 +380,24 @@ test("getting up for a substitute takes its time, of what was saved", () => {
   assert.deepEqual(up(leftRight("stand", 30)).steps.map(({ transition }) => transition), [25, 10, 10]);
   const [first] = adapted([step("sway", 90, { transition: 15 }), step("roll", 90)]).steps;
   assert.equal(first.transition, 15, "nothing was saved");
+  const own = adapted([leftRight("stand", 60), step("sway", 90)], ["soft"]).steps;
+  assert.equal(own[0].transition, 10, "between one's own steps it is as it was set");
 });
 
 // ---- proposals ----
 
 test("proposed are what was made for whoever can do little else, then what is most like it", () => {
   const routines = {
+    "programmes/week/day-1": [["stand", "left-right", 60, 10, 0]],
     "routines/mine-10": [["press", "left-right", 60, 10, 0]],
     "routines/other-10": [["wall", "left-right", 40, 10, 0]],
     "routines/like-10": [["stand", "left-right", 60, 10, 0]],
     "routines/calm-breath-6": [["arrive-breath", "both", 60, 0, 0]],
+    "routines/wall-only-12": [["wall", "left-right", 40, 10, 10], ["deep", "left-right", 20, 10, 0]],
     "routines/chair-only-10": [["press", "left-right", 60, 10, 0]],
-    "programmes/week/day-1": [["stand", "left-right", 60, 10, 0]],
   };
   const facts = { ...BODY, routines, techniques: { ...BODY.techniques, wall: technique({ regions: ["neck"] }) } };
-  const after = (...ids) => insteadOf(facts, profileOf(facts, { conditions: yesTo(facts, ...ids).conditions }, NOW), "routines/mine-10");
+  const after = (id) => insteadOf(facts, profileOf(facts, yesTo(facts, id), NOW), "routines/mine-10");
   assert.deepEqual(after("it"), ["routines/calm-breath-6", "routines/like-10"]);
   assert.deepEqual(after("soft"), [], "nothing is more one's own");
   assert.deepEqual(stepsOf(facts, "routines/gone-1"), []);
@@ -395,7 +408,7 @@ test("proposed are what was made for whoever can do little else, then what is mo
 test("answers are read as far as they are sound", () => {
   const facts = factsOf({ it: {}, other: {} }, {});
   assert.deepEqual(readAnswers(facts, {
-    conditions: { it: "yes", other: "no", gone: "yes" },
+    conditions: { it: "yes", other: "no", gone: "yes", constructor: "yes" },
     picked: { it: ["foot", "knee", 7], other: "foot" },
     confirmed: { it: 12, other: "today" },
     at: 34,
