@@ -72,7 +72,8 @@ export function readAnswers(facts, kept) {
 
 /**
  * What holds for a person. `closed` are regions that a stop signal closed for today: no tool there,
- * hands may. Of the profile only `ids` is to be read: the conditions that hold, implied ones too.
+ * hands may. Of the profile only this is to be read: `ids` are the conditions that hold, implied ones
+ * too, and `stopped` says that a red flag is among them.
  */
 export function profileOf(facts, kept, now, closed = []) {
   const answers = readAnswers(facts, kept);
@@ -101,7 +102,9 @@ export function profileOf(facts, kept, now, closed = []) {
       confirmed: at <= now && now - at < REPEAT_AFTER,
     };
   });
-  if (closed.length) rows.push({ id: null, full: true, within: new Set(), blocked: new Set(closed), blockTools: PRESSING });
+  if (Array.isArray(closed)) {
+    rows.push({ id: null, full: true, within: new Set(), blocked: new Set(closed), blockTools: PRESSING });
+  }
   return { ids, rows, stopped: rows.some(({ severity }) => severity === "red-flag") };
 }
 
@@ -162,9 +165,10 @@ function effectOf(facts, row, id) {
   if (soft) values.push(lighterOf(row));
   // What is exempt where nothing else may be goes no further than it aims.
   if (reached && full) values.push(forbids ? { cap: technique.target } : row);
+  const covered = (tool) => covers(blockTools, tool, facts.families[tool]);
   const takes = [
-    { why: row.id ? "tool" : "closed", tools: tools.filter((tool) => blocked && covers(blockTools, tool, facts.families[tool])) },
-    { why: "lighter", tools: tools.filter((tool) => soft && HARD.includes(tool)) },
+    { why: row.id ? "tool" : "closed", tools: blocked ? tools.filter(covered) : [] },
+    { why: "lighter", tools: soft ? tools.filter((tool) => HARD.includes(tool)) : [] },
   ];
   return {
     row,
@@ -253,7 +257,9 @@ const isOnFloor = (facts, id) => facts.techniques[id]?.flags?.includes("floor") 
 
 /** The steps of a player by its address below the language; none where there is no such player. */
 export const stepsOf = (facts, path) =>
-  (facts.routines[path] ?? []).map(([technique, side, seconds, swap, transition]) => ({ technique, side, seconds, swap, transition }));
+  (facts.routines[path] ?? []).map(([technique, side, seconds, swap, transition]) => (
+    { technique, side, seconds, swap, transition }
+  ));
 
 /** A technique in the place of a step: no longer than that, and no longer than it should be done. */
 function inPlaceOf(step, facts, id) {

@@ -279,6 +279,7 @@ test("a region that a stop signal closed takes no tool today; hands may", () => 
   const { allowed, reasons } = judge(facts, profile, "here");
   assert.deepEqual([allowed, reasons], [false, [{ condition: null, why: "closed" }]]);
   assert.ok(judge(facts, profile, "mine").allowed && judge(facts, profile, "far").allowed);
+  assert.ok(judge(facts, profileOf(facts, {}, NOW, null), "here").allowed, "damaged, it closes nothing");
 });
 
 test("a technique that there is no more is not for anybody", () => {
