@@ -491,8 +491,9 @@ class _Checker:
             for name in ("regions", "block_regions"):
                 self.known(place, name, getattr(condition, name), regions, "the regions")
             self.known(place, "block_tools", condition.block_tools, tools, "the tools")
-            self.ids(place, "block_flags", condition.block_flags, "flags")
-            self.ids(place, "ask_flags", condition.ask_flags, "flags")
+            for name in ("block_flags", "ask_flags", "easier_flags"):
+                self.ids(place, name, getattr(condition, name), "flags")
+            self.known(place, "stays", condition.stays, *self.home("techniques"))
             self.known(place, "implies", condition.implies, conditions, "conditions.toml")
             for language, words in condition.words.items():
                 if condition.severity == "red-flag" and not words.help:

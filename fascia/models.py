@@ -179,7 +179,9 @@ class Condition(Entry):
 
     ``block_regions`` with ``block_tools`` removes a technique when both match; ``all`` and
     ``picked`` are words of those tables. ``cap`` is the highest pressure, ``factor`` multiplies
-    working seconds; ``cap = 0`` means nothing in scope.
+    working seconds; ``cap = 0`` means nothing in scope. A ``strict`` one takes light touch and rest
+    from its scope too. With one of ``easier_flags`` only the easier variant of a technique is left;
+    so it is with the techniques in ``stays``, which no flag takes away.
     """
 
     id: Id
@@ -188,8 +190,11 @@ class Condition(Entry):
     block_regions: tuple[Id, ...] = ()
     block_tools: tuple[Id, ...] = ()
     block_flags: tuple[Id, ...] = ()
+    strict: bool = False
+    stays: tuple[Id, ...] = ()
     ask: Literal["all", "scope", "no"] = "no"
     ask_flags: tuple[Id, ...] = ()
+    easier_flags: tuple[Id, ...] = ()
     lighter: bool = False
     cap: Pressure | None = None
     factor: Annotated[float, Field(ge=0, le=1)] = 1.0

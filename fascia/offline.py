@@ -1,4 +1,4 @@
-"""What a phone needs to work without a network: the worker, the packs, the manifests, the index.
+"""What a phone needs without a network: the worker, the packs, the manifests, the derived data.
 
 Everything here is derived from the snapshot; nothing is listed by hand. The worker itself is
 ``templates/pwa/sw.js``, which gets the version, the list and the headers.
@@ -17,11 +17,12 @@ from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
 from fascia.i18n import LANGUAGES, SOURCE
 from fascia.index import index_of
 from fascia.packs import Pack, bind
+from fascia.screening import facts_of
 from fascia.snapshot import REVALIDATE, Entry, Snapshot
 
 WORKER_TYPE = "text/javascript; charset=utf-8"
 MANIFEST_TYPE = "application/manifest+json"
-INDEX_TYPE = "application/json"
+DATA_TYPE = "application/json"
 
 #: Asset, size and purpose. Who installs has a network: only what a page shows is stored as well.
 ICONS = (
@@ -106,21 +107,32 @@ def make_manifests(app: Flask) -> list[Entry]:
     ]
 
 
-# ---- the index of the search ----
+# ---- data: the index of the search, and what the safety rules go by ----
+
+
+def compact(data: dict) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def index(app: Flask, code: str) -> bytes:
     library = app.extensions["libraries"][code]
     with app.test_request_context(f"/{code}/"), force_locale(code):
         made = index_of(library, code, views.reading(library, code))
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+    return compact(made)
 
 
 def make_indexes(app: Flask) -> list[Entry]:
     return [
-        Entry(f"/{code}/find.json", INDEX_TYPE, index(app, code), pack="pages")
-        for code in LANGUAGES
+        Entry(f"/{code}/find.json", DATA_TYPE, index(app, code), pack="pages") for code in LANGUAGES
     ]
+
+
+def facts(app: Flask) -> bytes:
+    return compact(facts_of(app.extensions["library"]))
+
+
+def make_facts(app: Flask) -> list[Entry]:
+    return [Entry("/safety.json", DATA_TYPE, facts(app), pack="pages")]
 
 
 # ---- packs ----
@@ -210,7 +222,7 @@ def make_notes(app: Flask, made: Snapshot) -> list[Entry]:
 
 def init_app(app: Flask) -> None:
     def make(made: Snapshot) -> list[Entry]:
-        derived = [*make_manifests(app), *make_indexes(app)]
+        derived = [*make_manifests(app), *make_indexes(app), *make_facts(app)]
         whole = Snapshot([*made.entries.values(), *derived])
         packs = make_packs(whole)
         worker = retiring_worker(app) if retired(app) else make_worker(app, whole, packs)
@@ -229,7 +241,11 @@ def init_app(app: Flask) -> None:
 
     @app.get(f"/<any({','.join(LANGUAGES)}):language>/find.json")
     def live_index(language: str = SOURCE):
-        return Response(index(app, language), content_type=INDEX_TYPE)
+        return Response(index(app, language), content_type=DATA_TYPE)
+
+    @app.get("/safety.json")
+    def live_facts():
+        return Response(facts(app), content_type=DATA_TYPE)
 
     @app.get("/packs/<name>")
     def missing_pack(name: str):

@@ -28,11 +28,12 @@ MAY_IMPORT = {
     "i18n": set(),
     "index": {"models", "library"},
     "related": {"models", "library"},
+    "screening": {"models", "library"},
     "authoring": {"models", "library"},
 }
 
 PURE = ("models", "programmes", "library", "timeline", "drawing", "assets", "pictures", "house",
-        "colours", "images", "index", "related", "authoring")  # fmt: skip
+        "colours", "images", "index", "related", "screening", "authoring")  # fmt: skip
 
 
 def imports(file: Path) -> set[str]:
@@ -73,7 +74,7 @@ def scripts(name: str) -> set[str]:
 
 
 LOGIC = ("bells", "breath", "choice", "clock", "course", "days", "find", "much", "phrases",
-         "session", "signals", "store", "timeline", "track", "wishes")  # fmt: skip
+         "safety", "session", "signals", "store", "timeline", "track", "wishes")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LOGIC)

@@ -151,10 +151,20 @@ def test_neighbours_must_name_each_other(content):
     ]
 
 
-def test_a_condition_that_names_nothing_known_is_refused(content):
-    edit(content / "conditions.toml", 'block_flags = ["kneeling"]', 'block_flags = ["kneel"]')
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('block_flags = ["kneeling"]', 'block_flags = ["kneel"]'),
+        ('easier_flags = ["end-range"', 'easier_flags = ["end"'),
+        ('stays = ["belly-hand-breath"', 'stays = ["belly-hand"'),
+    ],
+)
+def test_a_condition_that_names_nothing_known_is_refused(content, old, new):
+    edit(content / "conditions.toml", old, new)
+    unknown = re.search(r'"(.+)"', new)[1]
     assert any(
-        fault.startswith("conditions.toml: ") and "'kneel'" in fault for fault in faults(content)
+        fault.startswith("conditions.toml: ") and repr(unknown) in fault
+        for fault in faults(content)
     )
 
 
