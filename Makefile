@@ -3,13 +3,14 @@
 # make dev    serve with live reload
 # make check  look for faults in content, catalogues and code
 # make technique ID=calf-wring     begin a file of content; likewise routine, programme, article
+# make realtime   play a session of twenty minutes in real time
 # make bench  measure, and print the results beside the budgets
 
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 SOURCES := fascia app.py tests
 
-.PHONY: run dev test check technique routine article bench lighthouse clean
+.PHONY: run dev test check technique routine article bench realtime lighthouse clean
 
 run: $(VENV)/runtime
 	PATH="$(BIN):$$PATH" sh -c "$$(sed -n 's/^web: //p' Procfile)"
@@ -33,6 +34,10 @@ technique routine programme article: $(VENV)/runtime
 bench: $(VENV)/tests
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m tests.bench
+
+realtime: $(VENV)/tests
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m tests.realtime
 
 lighthouse: $(VENV)/tests
 	$(BIN)/python -m tests.browser.install

@@ -46,6 +46,9 @@ const VIEWS = {
 /** What keys do while practising; the buttons name them (aria-keyshortcuts). */
 const KEYS = { " ": "toggle", ArrowLeft: "previous", ArrowRight: "next", "+": "longer", x: "much", f: "far" };
 
+/** What the answers of a person may say that lets a session begin. */
+const MAY_START = new Set(["whole", "adapted", "different"]);
+
 /** The parts of the body that a headache closes for the day. */
 const NECK_AND_HEAD = new Set(["neck", "neck-shoulder", "head-jaw"]);
 
@@ -80,6 +83,8 @@ class RoutinePlayer extends HTMLElement {
   #wishes = readWishes();
   #longer = {};
   #makeTrack = null;
+  /** Whether a kept session may go on: what the answers of a person say of its techniques. */
+  #isAllowed = () => true;
   #clock = null;
   #screen = new AwakeScreen();
   #releaseSession = null;
@@ -114,11 +119,19 @@ class RoutinePlayer extends HTMLElement {
 
   get #language() { return document.documentElement.lang; }
 
+  /** The words of a step, with what is different about it now. */
+  #wordsOf({ technique, eased, capped, cap }) {
+    const words = this.#words.get(technique);
+    return {
+      ...words,
+      ...(eased && { eased: words.easier }),
+      ...(capped && { lighter: this.#phrases["at-most"].replace("{}", cap) }),
+    };
+  }
+
   /** The steps as phrases want them: their words. */
   get #steps() {
-    return this.#course.steps.map(({ technique, eased }) => ({
-      ...this.#words.get(technique), ...(eased && { eased: this.#words.get(technique).easier }),
-    }));
+    return this.#course.steps.map((step) => this.#wordsOf(step));
   }
 
   // ---- before ----
@@ -139,11 +152,14 @@ class RoutinePlayer extends HTMLElement {
     ]);
     this.#wishes = readWishes(wishes);
     this.#longer = readLonger(longer);
-    this.#wishNow();
     this.#showVoice();
     if (!store.lasting) this.#tell("unkept");
     const [track] = await tools.catch(() => []);
     this.#makeTrack = track ? (plan) => track.trackOf(plan, (type) => this.#find("audio").canPlayType(type) !== "") : () => null;
+    const may = await this.#fit().catch(() => "unread");
+    showWhen(this.#find("[data-fit]"), may);
+    this.#wishNow();
+    if (!MAY_START.has(may)) return;
     this.#readOthers(); // what may take the place of a step is there when somebody asks
     const course = await this.#keptCourse(kept);
     this.#find("[data-first]").hidden = Boolean(course);
@@ -153,6 +169,56 @@ class RoutinePlayer extends HTMLElement {
     fillValues(resume, { clock: clockText(kept.time) });
     showWhen(resume, phase.side);
     resume.hidden = false;
+  }
+
+  /**
+   * Make the steps those for this person, by the answers of the safety check and what today has
+   * closed. Gives what there is to say; throws when there are answers that cannot be read now.
+   */
+  async #fit() {
+    await loaded();
+    const [{ closedNow, loadHealth }, { adapt, judge }] = await Promise.all([import("../health.js"), import("../safety.js")]);
+    const closed = await closedNow();
+    if (closed?.day) return "closed";
+    const health = await loadHealth();
+    const whole = this.#course.steps;
+    let steps = whole;
+    let said = "whole";
+    if (health) {
+      const { facts, profile } = health;
+      const path = this.dataset.page.replace(/\/play$/, "");
+      const plan = adapt(facts, profile, whole, facts.caps[path]);
+      if (profile.stopped) return "stop";
+      if (!plan.offered) return "not";
+      if (plan.asks.length) return "ask";
+      this.#isAllowed = (technique) => judge(facts, profile, technique).allowed;
+      if (plan.changed) {
+        steps = await this.#stepsFor(plan.steps);
+        said = plan.different ? "different" : "adapted";
+      }
+    }
+    if (closed?.neckAndHead) steps = steps.filter(({ regions }) => !regions.some((region) => NECK_AND_HEAD.has(region)));
+    if (!steps.length) return "closed";
+    if (steps.length < whole.length && said === "whole") said = "adapted";
+    this.#course = new Course(steps, this.#wishes);
+    return said;
+  }
+
+  /** The steps of a plan of the safety check, with all that a session must know of them. */
+  async #stepsFor(planned) {
+    const here = new Map(this.#course.steps.map((step) => [step.technique, step]));
+    const others = planned.every(({ technique }) => here.has(technique)) ? here : await this.#readOthers();
+    return planned.map(({ technique, side, seconds, swap, transition, cap, lighter, easier }) => {
+      const facts = here.get(technique) ?? others.get(technique);
+      if (!facts) throw new Error(technique);
+      // Who should do less does not get more by wishing for it.
+      const most = lighter ? Math.min(facts.most, seconds) : facts.most;
+      return {
+        ...facts, side, seconds, swap, transition, cap, most,
+        least: Math.min(facts.least, seconds), target: Math.min(facts.target, cap), eased: easier,
+        capped: cap < facts.cap && cap > 0,
+      };
+    });
   }
 
   /** Nothing runs yet: the plan is as it is wished now. */
@@ -169,7 +235,8 @@ class RoutinePlayer extends HTMLElement {
     const foreign = (kept.course?.steps ?? []).some(({ technique }) => !this.#words.has(technique));
     if (foreign) await this.#readOthers();
     const course = Course.of(kept.course, this.#wishes, (technique) => this.#words.has(technique));
-    return course && kept.time < course.length ? course : null;
+    const sound = course && kept.time < course.length && course.steps.every(({ technique }) => this.#isAllowed(technique));
+    return sound ? course : null;
   }
 
   /** Every technique as a step: the words of those that are not in this routine. Gives their facts. */
@@ -406,7 +473,7 @@ class RoutinePlayer extends HTMLElement {
     const isClosed = ({ technique, regions }) => closes === "day"
       || (closes === "spot" && technique === step.technique)
       || (closes === "neck-head" && regions.some((region) => NECK_AND_HEAD.has(region)));
-    if (closes) await this.#close(closes === "neck-head" ? [...NECK_AND_HEAD] : step.regions, closes, signal);
+    if (closes) await this.#close(closes === "neck-head" ? [...NECK_AND_HEAD] : step.regions, closes);
     if (rescreen) await this.#askAgainSoon();
     switch (way) {
       case "end":
@@ -439,10 +506,14 @@ class RoutinePlayer extends HTMLElement {
   }
 
   /** What is over for today is kept: no session of today comes back to it. */
-  async #close(regions, closes, signal) {
-    const before = await store.getSetting("closed");
+  async #close(regions, closes) {
+    const { closedNow } = await import("../health.js");
+    const before = await closedNow();
     await store.setSetting("closed", {
-      at: Date.now(), signal, day: closes === "day", regions: [...new Set([...(before?.regions ?? []), ...regions])],
+      at: Date.now(),
+      day: closes === "day" || Boolean(before?.day),
+      neckAndHead: closes === "neck-head" || Boolean(before?.neckAndHead),
+      regions: [...new Set([...(before?.regions ?? []), ...regions])],
     });
   }
 
@@ -523,7 +594,7 @@ class RoutinePlayer extends HTMLElement {
     const state = this.#course.stateAt(time);
     const { phase } = state;
     const step = this.#course.steps[phase.step];
-    const words = this.#words.get(step.technique);
+    const words = this.#wordsOf(step);
     this.dataset.phase = phase.kind;
     this.dataset.side = phase.side;
     for (const field of ["straw", "apricot", "sea", "dusk"]) {

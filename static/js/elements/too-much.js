@@ -9,7 +9,7 @@ class TooMuch extends HTMLElement {
   #score = this.querySelector("[data-score]");
   #lights = [...this.querySelectorAll("[data-light]")];
   #cap = 10;
-  #canSwap = false;
+  #possible = {};
   #felt = null;
 
   connectedCallback() {
@@ -23,7 +23,8 @@ class TooMuch extends HTMLElement {
   /** Ask about a step: {target, cap, instead}; `instead` names what may take its place, if anything. */
   ask({ target, cap, instead }) {
     this.#cap = cap;
-    this.#canSwap = Boolean(instead);
+    // Nothing is softer than no pressure at all.
+    this.#possible = { swap: Boolean(instead), softer: target > 0 };
     this.#score.value = target;
     fillValues(this, { instead: instead ?? "" });
     this.#show(null);
@@ -62,7 +63,7 @@ class TooMuch extends HTMLElement {
   #offer(place, ways) {
     for (const button of place.querySelectorAll("[data-way]")) {
       const { way } = button.dataset;
-      const shown = ways.includes(way) && (way !== "swap" || this.#canSwap);
+      const shown = ways.includes(way) && this.#possible[way] !== false;
       (button.closest("li") ?? button).hidden = !shown;
     }
   }
