@@ -73,8 +73,9 @@ def scripts(name: str) -> set[str]:
     return set(assets.Assets().imports(name)) - {name}
 
 
-LOGIC = ("bells", "breath", "choice", "clock", "course", "days", "find", "much", "phrases",
-         "safety", "session", "signals", "store", "timeline", "track", "wishes")  # fmt: skip
+LOGIC = ("aftercare", "bells", "breath", "choice", "clock", "course", "days", "find", "much",
+         "phrases", "safety", "session", "signals", "store", "timeline", "track",
+         "wishes")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LOGIC)

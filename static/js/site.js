@@ -9,6 +9,7 @@ const PARTS = {
   "install-help": () => import("./elements/install-help.js"),
   "offline-status": () => import("./elements/offline-status.js"),
   "resume-session": () => import("./elements/resume-session.js"),
+  "soreness-question": () => import("./elements/soreness-question.js"),
   "technique-sheet": () => import("./elements/technique-sheet.js"),
   "[hx-get]": () => import("./in-place.js"),
 };

@@ -13,13 +13,20 @@ const MIGRATIONS = [
     database.createObjectStore("settings");
     database.createObjectStore("checkpoints");
   },
+  (database) => {
+    database.createObjectStore("sessions", { keyPath: "id" });
+  },
 ];
 
 const memory = new Map();
 const inMemory = {
   async get(place, key) { return memory.get(`${place}/${key}`); },
-  async put(place, value, key) { memory.set(`${place}/${key}`, value); },
+  async getAll(place) {
+    return [...memory].filter(([key]) => key.startsWith(`${place}/`)).map(([, value]) => value);
+  },
+  async put(place, value, key = value.id) { memory.set(`${place}/${key}`, value); },
   async delete(place, key) { memory.delete(`${place}/${key}`); },
+  transaction: (place) => ({ store: { put: (value) => inMemory.put(place, value) } }),
 };
 
 let opened = null;
@@ -55,6 +62,7 @@ async function attempt(work) {
 
 export const getSetting = (name) => attempt((store) => store.get("settings", name));
 export const setSetting = (name, value) => attempt((store) => store.put("settings", value, name));
+export const dropSetting = (name) => attempt((store) => store.delete("settings", name));
 
 /** Where a session stands; there is one session at a time. */
 const CURRENT = "current";
@@ -63,3 +71,32 @@ export const getCheckpoint = () => attempt((store) => store.get("checkpoints", C
 export const keepCheckpoint = (checkpoint) =>
   attempt((store) => store.put("checkpoints", checkpoint, CURRENT));
 export const dropCheckpoint = () => attempt((store) => store.delete("checkpoints", CURRENT));
+
+const isObject = (value) => typeof value === "object" && value !== null;
+
+/** Whether pages can rely on a record. One that is damaged is passed over, and stays where it is. */
+const isSession = (record) =>
+  isObject(record) && Number.isFinite(record.begun) && Number.isFinite(record.ended)
+  && Number.isFinite(record.done) && isObject(record.names) && isObject(record.areas)
+  && Array.isArray(record.steps) && record.steps.every(isObject)
+  && (record.sore === null || isObject(record.sore));
+
+/** Keep a session that has ended, or what was added to it later. */
+export const keepSession = (record) => attempt(async (store) => {
+  // On the disk, not only on its way there; and at once, for the page may be about to close.
+  const change = store.transaction("sessions", "readwrite", { durability: "strict" });
+  const put = change.store.put(record);
+  change.commit?.();
+  await Promise.all([put, change.done]);
+});
+
+export async function getSession(id) {
+  const record = await attempt((store) => store.get("sessions", id));
+  return isSession(record) ? record : undefined;
+}
+
+/** All sessions, newest first. */
+export async function getSessions() {
+  const records = await attempt((store) => store.getAll("sessions"));
+  return records.filter(isSession).sort((one, other) => other.begun - one.begun);
+}

@@ -170,6 +170,43 @@ def test_half_as_long_moves_every_later_bell_to_its_place(phone, shared_site):
     assert moved < before[1]
 
 
+#: Every session that the store keeps.
+SESSIONS = """() => new Promise((resolve) => {
+  indexedDB.open("fascia").onsuccess = ({ target: { result: database } }) => {
+    database.transaction("sessions").objectStore("sessions").getAll().onsuccess = ({ target }) => {
+      database.close();
+      resolve(target.result);
+    };
+  };
+})"""
+
+
+def test_what_was_done_is_kept_also_when_it_is_stopped_early(phone, shared_site):
+    page = play(phone, shared_site, FOOT.id)
+    page.evaluate("document.querySelector('audio').playbackRate = 10")
+    wait_for(page, f"{TIME} > 70")
+    page.evaluate("document.querySelector('audio').playbackRate = 1")
+    much(page, score=5, way="easier")
+    wait_for(page, f"{SHOWN} === 'hold' && !document.querySelector('audio').paused")
+    much(page, signal="dizzy", way="end")
+    wait_for(page, f"{SHOWN} === 'end'")
+    assert page.locator("session-after").is_visible()
+    [session] = page.evaluate(SESSIONS)
+    assert session["finished"] is False
+    assert session["page"] == "routines/foot-reset-7/play"
+    left, right = session["steps"][:2]
+    assert (left["technique"], left["side"], left["region"]) == ("foot-arch-press", "left", "foot")
+    assert left["seconds"] == left["planned"] == 45
+    assert 12 <= right["seconds"] <= 30
+    assert session["done"] == pytest.approx(left["seconds"] + right["seconds"], abs=1)
+    felt = [(one["score"], one["signal"], one["choice"]) for one in session["much"]]
+    assert felt == [(5, None, "easier"), (None, "dizzy", "end")]
+    page = phone.context.pages[0]
+    page.goto(f"{shared_site.url}/nl/routines/foot-reset-7/play")
+    wait_for(page, "!document.querySelector('[data-fit] [data-when=closed]').hidden")
+    assert page.locator("[data-action=start]:visible").count() == 0, "not again today"
+
+
 # ---- sides ----
 
 

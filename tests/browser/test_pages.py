@@ -80,7 +80,7 @@ PAGES = [*TEMPLATES, *(f"/techniques/{ident}" for ident in one_technique_of_each
 #: Unfolds what is folded and shows every state that scripts may show.
 UNFOLD = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
-  const states = "[data-when], update-notice, resume-session";
+  const states = "[data-when], update-notice, resume-session, soreness-question";
   for (const part of document.querySelectorAll(states)) part.hidden = false;
 }"""
 

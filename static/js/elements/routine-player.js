@@ -144,6 +144,7 @@ class RoutinePlayer extends HTMLElement {
     // What only a running session needs comes after the first screen, the track too.
     const tools = loaded().then(() => Promise.all([
       import("../track.js"), import("./too-much.js"), import("./session-wishes.js"),
+      import("./session-before.js"), import("./session-after.js"),
     ]));
     // Which button it will be is known in a moment; a store that hangs must not keep it back.
     const [kept, wishes, longer] = await Promise.race([
@@ -395,7 +396,7 @@ class RoutinePlayer extends HTMLElement {
       note: "",
       sore: null,
     };
-    store.keepSession?.(record);
+    store.keepSession(record);
     return record;
   }
 
@@ -432,7 +433,7 @@ class RoutinePlayer extends HTMLElement {
     cancelAnimationFrame(this.#frame);
     const record = this.#keepRecord(finished);
     this.#show("end");
-    if (record) this.#find("session-after")?.show(record);
+    if (record) this.#find("session-after").show(record);
     this.#screen.release();
     this.#releaseSession?.();
     this.#releaseSession = null;
@@ -574,7 +575,7 @@ class RoutinePlayer extends HTMLElement {
   get #asking() { return this.#much.open || this.#form.open; }
 
   /** How it felt before, if somebody said so. */
-  get #before() { return this.#find("[data-before]")?.value ?? null; }
+  get #before() { return this.#find("session-before").score ?? null; }
 
   #view() { return this.#find(`[data-view="${this.#shown}"]`); }
 
