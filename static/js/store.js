@@ -55,6 +55,7 @@ async function attempt(work) {
 
 export const getSetting = (name) => attempt((store) => store.get("settings", name));
 export const setSetting = (name, value) => attempt((store) => store.put("settings", value, name));
+export const dropSetting = (name) => attempt((store) => store.delete("settings", name));
 
 /** Where a session stands; there is one session at a time. */
 const CURRENT = "current";

@@ -1,0 +1,41 @@
+// What the safety check knows on this phone: the facts of the content, and the answers of the person
+// who holds it. What they mean together is worked out in safety.js.
+
+import { dayOf } from "./days.js";
+import { profileOf, readAnswers } from "./safety.js";
+import { getSetting } from "./store.js";
+
+/** The facts of the content (fascia/screening.py), the same in every language. */
+export async function loadFacts() {
+  const answer = await fetch("/safety.json");
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+/** The regions that stop signals closed today; tomorrow they are open again. */
+export async function closedToday(now = Date.now()) {
+  const { regions = [], at } = (await getSetting("closed")) ?? {};
+  return dayOf(new Date(at)) === dayOf(new Date(now)) ? regions : [];
+}
+
+/** Facts, answers and the profile that they give; null when nothing was answered or is closed. */
+export async function loadHealth(now = Date.now()) {
+  const [kept, closed] = await Promise.all([getSetting("health"), closedToday(now)]);
+  if (!kept && !closed.length) return null;
+  const facts = await loadFacts();
+  const answers = readAnswers(facts, kept);
+  return { facts, answers, profile: profileOf(facts, answers, now, closed) };
+}
+
+/** Whether a technique that is allowed differs from what it is for anybody. */
+export const isAdapted = ({ cap, dose: [, seconds] }, verdict) =>
+  verdict.easier || verdict.lost.length > 0 || verdict.cap < cap || verdict.seconds < seconds;
+
+/** A condition and all that it brings with it. */
+export function withImplied(facts, id, found = new Set()) {
+  if (!found.has(id)) {
+    found.add(id);
+    for (const other of facts.conditions[id]?.implies ?? []) withImplied(facts, other, found);
+  }
+  return found;
+}
