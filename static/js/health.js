@@ -12,19 +12,20 @@ export async function loadFacts() {
   return answer.json();
 }
 
-/** The regions that stop signals closed today; tomorrow they are open again. */
-export async function closedToday(now = Date.now()) {
-  const { regions = [], at } = (await getSetting("closed")) ?? {};
-  return dayOf(new Date(at)) === dayOf(new Date(now)) ? regions : [];
+/** What stop signals closed today: {regions, neckAndHead, day}, or null; tomorrow it is open again. */
+export async function closedNow(now = Date.now()) {
+  const closed = await getSetting("closed");
+  if (!Number.isFinite(closed?.at) || !Array.isArray(closed.regions)) return null;
+  return dayOf(new Date(closed.at)) === dayOf(new Date(now)) ? closed : null;
 }
 
 /** Facts, answers and the profile that they give; null when nothing was answered or is closed. */
 export async function loadHealth(now = Date.now()) {
-  const [kept, closed] = await Promise.all([getSetting("health"), closedToday(now)]);
-  if (!kept && !closed.length) return null;
+  const [kept, closed] = await Promise.all([getSetting("health"), closedNow(now)]);
+  if (!kept && !closed) return null;
   const facts = await loadFacts();
   const answers = readAnswers(facts, kept);
-  return { facts, answers, profile: profileOf(facts, answers, now, closed) };
+  return { facts, answers, profile: profileOf(facts, answers, now, closed?.regions) };
 }
 
 /** Whether a technique that is allowed differs from what it is for anybody. */

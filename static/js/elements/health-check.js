@@ -184,10 +184,12 @@ class HealthCheck extends HTMLElement {
   }
 
   #tell(...more) {
-    const { at } = this.#answers;
-    const old = Date.now() - at > REPEAT_AFTER;
+    const { at, conditions } = this.#answers;
+    // A stop signal in a session takes the moment away: then it is time as well.
+    const told = at || Object.keys(conditions).length;
+    const due = told && Date.now() - at > REPEAT_AFTER;
     if (at) fillValues(this.#status, { date: dateText(at) });
-    showWhen(this.#status, at && "kept", at && old && "old", !store.lasting && "unkept", ...more);
+    showWhen(this.#status, at && "kept", due && "due", !store.lasting && "unkept", ...more);
   }
 
   // ---- what is pressed ----
