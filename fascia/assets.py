@@ -31,6 +31,7 @@ TYPES = {
 _CSS_IMPORT = re.compile(r'@import\s+"(\./[^"]+)"\s*;')
 _CSS_REMARKS = re.compile(r"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
 _CSS_URL = re.compile(r'url\("(\.{1,2}/[^"]+)"\)')
+_JS_STATIC_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)"(\.{1,2}/[^"]+)"')
 _JS_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)"(\.{1,2}/[^"]+)"')
 
 
@@ -84,13 +85,16 @@ class Assets:
         return self[name].path
 
     def imports(self, name: str) -> list[str]:
-        """Names of all scripts that a script pulls in, itself first: for modulepreload."""
+        """Names of all scripts that a script waits for, itself first: for modulepreload.
+
+        What it imports later, with ``import()``, is not wanted before.
+        """
         if name in self._imports:
             return self._imports[name]
         found = [name]
         for current in found:
             source = (self.folder / current).read_text("utf-8")
-            for match in _JS_IMPORT.finditer(source):
+            for match in _JS_STATIC_IMPORT.finditer(source):
                 other = _resolve(current, match[2])
                 if other not in found:
                     found.append(other)

@@ -495,6 +495,10 @@ class _Checker:
                 self.ids(place, name, getattr(condition, name), "flags")
             self.known(place, "stays", condition.stays, *self.home("techniques"))
             self.known(place, "implies", condition.implies, conditions, "conditions.toml")
+            if condition.theme:
+                self.ids(place, "theme", [condition.theme], "themes")
+            elif condition.severity != "red-flag":
+                self.fault(place, "theme is missing. Say under which heading it is asked.")
             for language, words in condition.words.items():
                 if condition.severity == "red-flag" and not words.help:
                     self.fault(place, f"[{language}].help is missing. Say what to do.")

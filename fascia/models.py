@@ -126,6 +126,7 @@ class Vocabulary(Entry):
     levels: dict[str, Term]
     grades: dict[str, Grade]
     flags: dict[str, Term]
+    themes: dict[str, Term]
     lines: dict[str, Term]
 
     def field_of(self, region: str) -> str:
@@ -177,6 +178,7 @@ class ConditionWords(Entry):
 class Condition(Entry):
     """One condition of the safety brief: tables 7.2 (class, regions) and 7.3 (parameters).
 
+    ``theme`` is where the health check asks for it; red flags have none, they come first.
     ``block_regions`` with ``block_tools`` removes a technique when both match; ``all`` and
     ``picked`` are words of those tables. ``cap`` is the highest pressure, ``factor`` multiplies
     working seconds; ``cap = 0`` means nothing in scope. A ``strict`` one takes light touch and rest
@@ -186,6 +188,7 @@ class Condition(Entry):
 
     id: Id
     severity: Literal["red-flag", "contraindication", "caution", "adapt"]
+    theme: Id | None = None
     regions: tuple[Id, ...]
     block_regions: tuple[Id, ...] = ()
     block_tools: tuple[Id, ...] = ()

@@ -254,6 +254,12 @@ def when_not_to_practise():
     return render_template("pages/when-not.html", safety=library().safety)
 
 
+@page("/health")
+def health():
+    """The safety check. Answers stay on the phone: the page is the same for everybody."""
+    return render_template("pages/health.html", safety=library().safety)
+
+
 @page("/read")
 def read():
     groups = {

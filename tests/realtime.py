@@ -18,13 +18,14 @@ ROUTINE = "evening-yin-20"
 #: Seconds that the end may be beside the plan.
 LIMIT = 0.2
 
-#: Notes when the sound begins and when the end is shown, on the clock of the machine.
+#: Notes when the sound began and when the end is shown, on the clock of the machine. The "playing"
+#: event comes before the first sample is out, so its moment is told by the sound once it runs.
 NOTE = """
   globalThis.noted = {};
   document.addEventListener("DOMContentLoaded", () => {
     const audio = document.querySelector("audio");
-    audio.addEventListener("playing", () => {
-      globalThis.noted.begun ??= performance.now() - audio.currentTime * 1000;
+    audio.addEventListener("timeupdate", () => {
+      if (audio.currentTime > 1) globalThis.noted.begun ??= performance.now() - audio.currentTime * 1000;
     });
     new MutationObserver(() => {
       const { shown } = document.querySelector("routine-player").dataset;

@@ -143,6 +143,21 @@ def test_swaps_that_run_in_a_circle_are_refused(content):
                for f in faults(content))  # fmt: skip
 
 
+def test_every_condition_but_a_red_flag_is_asked_under_a_heading(content):
+    edit(
+        content / "conditions.toml",
+        'severity = "contraindication"\ntheme = "now"\n',
+        'severity = "contraindication"\n',
+    )
+    edit(content / "conditions.toml", 'theme = "pregnancy"', 'theme = "pregnant"')
+    told = faults(content)
+    assert (
+        "conditions.toml: fever-infection: theme is missing. Say under which heading it is asked."
+        in told
+    )
+    assert any("theme has 'pregnant'" in fault for fault in told)
+
+
 def test_neighbours_must_name_each_other(content):
     edit(content / "vocabulary.toml", 'neighbours = ["forearm"]', "neighbours = []")
     assert faults(content) == [

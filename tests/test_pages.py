@@ -195,6 +195,22 @@ def test_when_not_to_practise_names_every_red_flag_signal_and_zone(get_page, lib
         assert missing == []
 
 
+def test_the_safety_check_asks_for_every_condition_once_and_says_what_to_do(get_page, library):
+    conditions = library.safety.conditions.values()
+    for code in LANGUAGES:
+        page = get_page(f"/{code}/health")
+        asked = [li["data-condition"] for li in page.all("li") if "data-condition" in li]
+        assert sorted(asked) == sorted(condition.id for condition in conditions)
+        assert all(asked.index(c.id) < 9 for c in conditions if c.severity == "red-flag")
+        text = " ".join(page.text("main"))
+        for condition in conditions:
+            words = condition.words[code]
+            assert words.label in text
+            assert (words.help or "") in text
+        for path in ("", "when-not-to-practise", "about", "install", "techniques/foot-sole-roll"):
+            assert get_page(f"/{code}/{path}").all("a", href=f"/{code}/health"), path
+
+
 def test_an_english_sentence_never_stands_on_a_dutch_page(get_page, urls):
     """Any text of two words or more that both languages share is looked at: names of methods."""
     shared = {"manuele", "Active Release Techniques (ART)"}

@@ -1,11 +1,13 @@
 // What makes a page live: the worker, and the elements that it holds.
 
 import { offline } from "./offline.js";
+import { getSetting } from "./store.js";
 import "./elements/update-notice.js";
 
 /** What a page may hold, and the script for it. */
 const PARTS = {
   "coming-events": () => import("./elements/coming-events.js"),
+  "health-invitation": () => import("./elements/health-invitation.js"),
   "install-help": () => import("./elements/install-help.js"),
   "offline-status": () => import("./elements/offline-status.js"),
   "resume-session": () => import("./elements/resume-session.js"),
@@ -18,3 +20,17 @@ offline.start();
 for (const [part, load] of Object.entries(PARTS)) {
   if (document.querySelector(part)) load();
 }
+
+/** When the safety check was answered, and when a stop signal last closed something. */
+async function moments() {
+  const kept = await Promise.all([getSetting("health"), getSetting("closed")]);
+  return kept.map((each) => each?.at).join();
+}
+
+const shown = moments();
+shown.then((some) => some !== "," && import("./elements/for-you.js"));
+
+// Back leads to a page as it was left: not to one that shows what other answers changed.
+addEventListener("pageshow", async ({ persisted }) => {
+  if (persisted && (await moments()) !== (await shown)) location.reload();
+});

@@ -12,6 +12,7 @@ from fascia.library import load_library
 from fascia.templating import body_map_paths
 from fascia.timeline import cues_for
 from tests.browser.conftest import ARGUMENTS, store, wait_for
+from tests.browser.test_health import answer, keep, open_check
 
 LIBRARY = load_library(("en", "nl"))
 
@@ -64,6 +65,7 @@ TEMPLATES = [
     *(f"/programmes/{programme}" for programme in LIBRARY.programmes),
     *(f"/{article}" for article in one_article_of_each_kind()),
     "/when-not-to-practise",
+    "/health",
     "/read",
     "/find",
     "/install",
@@ -80,7 +82,7 @@ PAGES = [*TEMPLATES, *(f"/techniques/{ident}" for ident in one_technique_of_each
 #: Unfolds what is folded and shows every state that scripts may show.
 UNFOLD = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
-  const states = "[data-when], update-notice, resume-session, soreness-question";
+  const states = "[data-when], update-notice, resume-session, health-invitation, soreness-question";
   for (const part of document.querySelectorAll(states)) part.hidden = false;
 }"""
 
@@ -293,6 +295,40 @@ def test_no_page_scrolls_sideways_or_cuts_words_off(reader, scheme):
     for path in PAGES:
         one.open(path).evaluate(UNFOLD)
         one.resize()
+    one.judge()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_the_safety_check_changes_keeps_the_same_rules(reader, scheme):
+    one = reader(scheme)
+    page = one.page
+    open_check(page, f"{one.origin}/{one.language}/health")
+    for condition in ("rf-stroke", "fracture", "osteoporosis"):
+        answer(page, condition, "yes")
+
+    def look(where: str) -> None:
+        one.unroll()
+        one.inspect(where)
+        page.set_viewport_size(PHONE)
+        one.resize(where)
+
+    look("with a red flag")
+    one.open("/")
+    wait_for(page, "document.querySelector('[data-for-you]') !== null")
+    look("with a red flag")
+    keep(page, one.origin, {"osteoporosis": "yes", "floor-transfer": "yes"})
+    for path in (
+        "/health",
+        "/techniques/thoracic-roller-roll",
+        "/techniques/rhomboid-ball-wall",
+        "/techniques/region/upper-back",
+        "/routines/evening-yin-20",
+        "/routines/whole-body-40",
+        "/programmes/beginners-week",
+    ):
+        one.open(path)
+        wait_for(page, "document.querySelector('.for-you, .row__mark, [data-answered]') !== null")
+        look("for you")
     one.judge()
 
 
