@@ -158,6 +158,20 @@ def test_where_nothing_can_be_kept_that_is_said(phone, shared_site):
     assert not page.get_by_text("Kept on this phone, and nowhere else").is_visible()
 
 
+def test_a_full_phone_is_never_told_that_its_session_is_kept(phone, shared_site):
+    page = phone.start()
+    page.add_init_script("""
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...values) {
+        if (this.name === "sessions") throw new DOMException("", "QuotaExceededError");
+        return put.apply(this, values);
+      };
+    """)
+    end(page, f"{shared_site.url}/en{PLAY}")
+    page.get_by_text("What you add here ends with this page.").wait_for()
+    assert not page.get_by_text("Kept on this phone, and nowhere else").is_visible()
+
+
 def test_what_the_first_release_kept_is_there_in_this_one(phone, shared_site):
     page = phone.start()
     page.goto(f"{shared_site.url}/robots.txt")

@@ -1,6 +1,6 @@
 // <session-after>: what somebody adds to a session that has ended: a second score, how each place
-// feels, a line of their own. The player shows it with the record that it has kept already; every
-// change is kept as it is made, so there is no button for it.
+// feels, a line of their own. The player shows it with the record that it has given to the store;
+// every change is kept as it is made, so there is no button for it.
 
 import "./score-line.js";
 import { keepSession, lasting } from "../store.js";
@@ -12,6 +12,8 @@ const PAUSE = 400;
 class SessionAfter extends HTMLElement {
   #record = null;
   #timer = 0;
+  /** Whether the store has answered: before, nothing is said of keeping. */
+  #answered = false;
 
   connectedCallback() {
     this.addEventListener("input", this.#change);
@@ -33,6 +35,7 @@ class SessionAfter extends HTMLElement {
     this.#listPlaces();
     this.#say();
     this.hidden = false;
+    this.#keep();
   }
 
   get #score() { return this.querySelector("score-line"); }
@@ -78,6 +81,7 @@ class SessionAfter extends HTMLElement {
     clearTimeout(this.#timer);
     this.#timer = 0;
     await keepSession(this.#record);
+    this.#answered = true;
     this.#say();
   };
 
@@ -91,7 +95,7 @@ class SessionAfter extends HTMLElement {
     fillValues(this, { before, after });
     showWhen(
       this,
-      lasting ? "kept" : "unkept",
+      this.#answered && (lasting ? "kept" : "unkept"),
       before !== null && "before",
       after !== null && "after",
     );
