@@ -25,7 +25,8 @@ NOTE = """
   document.addEventListener("DOMContentLoaded", () => {
     const audio = document.querySelector("audio");
     audio.addEventListener("timeupdate", () => {
-      if (audio.currentTime > 1) globalThis.noted.begun ??= performance.now() - audio.currentTime * 1000;
+      const at = audio.currentTime;
+      if (at > 1) globalThis.noted.begun ??= performance.now() - at * 1000;
     });
     new MutationObserver(() => {
       const { shown } = document.querySelector("routine-player").dataset;

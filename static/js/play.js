@@ -1,6 +1,10 @@
-// The entry of the player: only what a session needs. Every other page begins with app.js.
+// The entry of the player. What is to be read before a session is in the page; what runs it comes after
+// that has been shown.
 
-import { offline } from "./offline.js";
-import "./elements/routine-player.js";
+const start = async () => {
+  const [{ offline }] = await Promise.all([import("./offline.js"), import("./elements/routine-player.js")]);
+  offline.start();
+};
 
-offline.start();
+if (document.readyState === "complete") start();
+else addEventListener("load", start, { once: true });

@@ -70,10 +70,6 @@ function readStep(item) {
   return { facts, words: { ...textsOf(item, "word"), field, substitute, picture: item.querySelector("[data-picture]") } };
 }
 
-const loaded = () => document.readyState === "complete"
-  ? Promise.resolve()
-  : new Promise((resolve) => addEventListener("load", resolve, { once: true }));
-
 class RoutinePlayer extends HTMLElement {
   #course;
   #phrases;
@@ -141,11 +137,10 @@ class RoutinePlayer extends HTMLElement {
     this.#paint(0);
     this.#showVoice();
     globalThis.speechSynthesis?.addEventListener("voiceschanged", () => this.#showVoice());
-    // What only a running session needs comes after the first screen, the track too.
-    const tools = loaded().then(() => Promise.all([
+    const tools = Promise.all([
       import("../track.js"), import("./too-much.js"), import("./session-wishes.js"),
       import("./session-before.js"), import("./session-after.js"),
-    ]));
+    ]);
     // Which button it will be is known in a moment; a store that hangs must not keep it back.
     const [kept, wishes, longer] = await Promise.race([
       Promise.all([store.getCheckpoint(), store.getSetting("wishes"), store.getSetting("longer")]),
@@ -177,7 +172,6 @@ class RoutinePlayer extends HTMLElement {
    * closed. Gives what there is to say; throws when there are answers that cannot be read now.
    */
   async #fit() {
-    await loaded();
     const [{ closedNow, loadHealth }, { adapt, judge }] = await Promise.all([import("../health.js"), import("../safety.js")]);
     const closed = await closedNow();
     if (closed?.day) return "closed";
