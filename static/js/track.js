@@ -1,10 +1,11 @@
-// Lays the bells of a plan on silence and writes one audio track. Pure: plan in, bytes out.
+// Lays the bells of a plan, and the voices that come with it, on silence and writes one audio
+// track. Pure: plan in, bytes out.
 //
 // FLAC, because a frame of equal samples is three bytes long: silence is almost free, sounds are
 // stored as they are, and every sample is where it was put. Format: RFC 9639. Fixed blocks,
 // mono, 16 bit, constant subframes for silence and verbatim subframes for sound.
 
-import { RATE, TAIL, bell, bellOf } from "./bells.js";
+import { RATE, TAIL, bell, bellOf, strikesOf } from "./bells.js";
 import { lengthOf } from "./session.js";
 
 const BLOCK = 4096;
@@ -12,7 +13,7 @@ const BLOCK = 4096;
 /** Code of 22.05 kHz in a frame header. */
 const RATE_CODE = 6;
 
-/** For a browser that plays no FLAC: every second sample is enough for bells below 4 kHz. */
+/** For a browser that plays no FLAC: every second sample is enough for bells below 4 kHz, and will do for a voice. */
 const WAV_STEP = 2;
 
 const CRC8 = new Uint8Array(256);
@@ -28,15 +29,101 @@ for (let byte = 0; byte < 256; byte++) {
   CRC16[byte] = long;
 }
 
-/** Every sound of a plan: {at: first sample, pcm}. */
-export function soundsOf(plan) {
-  return plan
-    .map((cue) => [cue, bellOf(cue)])
-    .filter(([, name]) => name)
-    .map(([cue, name]) => ({ at: Math.round(cue.at * RATE), pcm: bell(name) }));
+// ---- what sounds when ----
+
+/** Seconds from the last strike of a bell to the first word: a bell is heard by itself first. */
+export const AFTER_STRIKE = 0.3;
+
+/** Seconds between a voice and one that had to wait for it. */
+export const BREATH = 0.2;
+
+/** A voice takes this part of full at most, so that bells ring through it. */
+const VOICE = 0.7;
+
+const FULL = 32767;
+
+/** Seconds from a strike in which a voice under way is silent. Until AFTER_STRIKE it comes back. */
+const HUSHED = 0.1;
+
+/** Samples that are looked at together. */
+const HOP = 256;
+
+/** The loudest of some samples. */
+function peakOf(pcm, from, until) {
+  let peak = 0;
+  for (let i = Math.max(0, from); i < Math.min(until, pcm.length); i++) peak = Math.max(peak, Math.abs(pcm[i]));
+  return peak;
 }
 
-/** Samples of the whole track: the plan, and room for its last bell to ring out. */
+/** How loud a voice may be in each hop beside bells at full volume: it hushes for a strike, and nothing clips. */
+function roomFor(length, at, bells) {
+  const taken = new Float32Array(Math.ceil(length / HOP));
+  const gains = new Float32Array(taken.length).fill(VOICE);
+  for (const { at: begins, name, pcm } of bells) {
+    for (let hop = 0; hop < taken.length; hop++) {
+      const from = at + hop * HOP - begins;
+      taken[hop] += peakOf(pcm, from, from + HOP);
+      for (const strike of strikesOf(name)) {
+        const since = from / RATE - strike;
+        if (since <= -HOP / RATE) continue;
+        const back = Math.max(0, since - HUSHED) / (AFTER_STRIKE - HUSHED);
+        gains[hop] = Math.min(gains[hop], VOICE * back);
+      }
+    }
+  }
+  return gains.map((gain, hop) => Math.min(gain, Math.max(0, FULL - taken[hop]) / FULL));
+}
+
+/** A voice as it is heard beside bells. */
+function besideBells(pcm, at, bells) {
+  const gains = roomFor(pcm.length, at, bells);
+  // From hop to hop without a step, and within each never above what it allows.
+  const edge = (hop) => Math.min(gains[Math.max(0, hop - 1)], gains[Math.min(gains.length - 1, hop)]);
+  const heard = new Int16Array(pcm.length);
+  for (let hop = 0; hop < gains.length; hop++) {
+    const first = hop * HOP;
+    const step = (edge(hop + 1) - edge(hop)) / HOP;
+    let gain = edge(hop);
+    for (let i = first; i < Math.min(first + HOP, pcm.length); i++, gain += step) heard[i] = pcm[i] * gain;
+  }
+  return heard;
+}
+
+/** Voices in their places: after the strikes of a bell, and after the voice before. */
+function spoken(voices, bells) {
+  const placed = [];
+  let free = 0;
+  for (const { at, pcm, until = Infinity } of [...voices].sort((one, other) => one.at - other.at)) {
+    let start = Math.max(Math.round(at * RATE), free);
+    for (const { at: struck, name } of bells) {
+      const clear = struck + Math.round((strikesOf(name).at(-1) + AFTER_STRIKE) * RATE);
+      if (struck <= start && start < clear) start = clear;
+    }
+    if (start >= until * RATE) continue; // too late: what is going on by then has words of its own
+    const end = start + pcm.length;
+    const near = bells.filter((each) => each.at < end && start < each.at + each.pcm.length);
+    placed.push({ at: start, pcm: besideBells(pcm, start, near) });
+    free = end + Math.round(BREATH * RATE);
+  }
+  return placed;
+}
+
+/**
+ * Every sound of a plan: {at: first sample, pcm}. `bells` names their set, `volume` is theirs too.
+ * `voices` are {at: seconds, pcm, until?}: one that could only begin at `until` is left out.
+ */
+export function soundsOf(plan, { bells, volume, voices = [] } = {}) {
+  const struck = plan
+    .map((cue) => ({ at: Math.round(cue.at * RATE), name: bellOf(cue) }))
+    .filter(({ name }) => name);
+  const full = struck.map((each) => ({ ...each, pcm: bell(each.name, bells) }));
+  return [
+    ...struck.map(({ at, name }) => ({ at, pcm: bell(name, bells, volume) })),
+    ...spoken(voices, full),
+  ];
+}
+
+/** Samples of a track without voices: the plan, and room for its last bell to ring out. */
 export const samplesOf = (plan) => Math.round((lengthOf(plan) + TAIL) * RATE);
 
 // ---- FLAC ----
@@ -79,8 +166,10 @@ const SILENCE = new Uint8Array([0, 0, 0]); // constant subframe, value 0
 function soundBody(samples) {
   const body = new Uint8Array(1 + BLOCK * 2);
   body[0] = 2; // verbatim subframe
-  const view = new DataView(body.buffer);
-  samples.forEach((sample, i) => view.setInt16(1 + 2 * i, sample));
+  for (let i = 0; i < BLOCK; i++) {
+    body[1 + 2 * i] = samples[i] >> 8;
+    body[2 + 2 * i] = samples[i];
+  }
   return body;
 }
 
@@ -94,7 +183,8 @@ function mix(sounds, first, length) {
     const until = Math.min(length, offset + pcm.length);
     for (let i = Math.max(0, offset); i < until; i++) samples[i] += pcm[i - offset];
   }
-  return samples.map(clip);
+  for (let i = 0; i < length; i++) samples[i] = clip(samples[i]);
+  return samples;
 }
 
 /** The sounds that reach into each block. */
@@ -151,10 +241,14 @@ export function wav(samples, sounds) {
   return new Blob([bytes], { type: "audio/wav" });
 }
 
-/** The track of a plan in a format that `plays(type)` says yes to; null when it plays neither. */
-export function trackOf(plan, plays) {
-  const samples = samplesOf(plan);
-  if (plays("audio/flac")) return flac(samples, soundsOf(plan));
-  if (plays("audio/wav")) return wav(samples, soundsOf(plan));
+/**
+ * The track of a plan in a format that `plays(type)` says yes to; null when it plays neither.
+ * `sound` is what `soundsOf` takes.
+ */
+export function trackOf(plan, plays, sound) {
+  const sounds = soundsOf(plan, sound);
+  const samples = Math.max(samplesOf(plan), ...sounds.map(({ at, pcm }) => at + pcm.length));
+  if (plays("audio/flac")) return flac(samples, sounds);
+  if (plays("audio/wav")) return wav(samples, sounds);
   return null;
 }
