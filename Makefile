@@ -26,6 +26,7 @@ test: $(VENV)/tests
 
 check: $(VENV)/tests
 	$(BIN)/flask --app app check
+	$(BIN)/flask --app app voice check
 	$(BIN)/ruff check $(SOURCES)
 
 technique routine programme article: $(VENV)/runtime

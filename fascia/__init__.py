@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from fascia import headers, i18n, offline, snapshot, templating, views
+from fascia import headers, i18n, offline, snapshot, templating, views, voice
 from fascia.house import SITE, load_house
 from fascia.library import CONTENT, load_library
 
@@ -33,6 +33,9 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     library = load_library(i18n.LANGUAGES, content, i18n.growing())
     app.extensions["library"] = library
     app.extensions["libraries"] = {code: library.in_language(code) for code in i18n.LANGUAGES}
+    app.extensions["recordings"] = {
+        code: voice.recordings(content, code) for code in i18n.LANGUAGES
+    }
     app.extensions["house"] = load_house(i18n.LANGUAGES, site, i18n.growing())
     for code in filter(i18n.stale, i18n.LANGUAGES):
         from fascia import catalogues  # what it imports is needed only now

@@ -1,7 +1,11 @@
-"""Commands for authors and translators: ``flask check``, ``flask content new``, ``flask i18n``.
+"""Commands for authors and translators: ``flask check``, ``flask content new``, ``flask i18n``,
+``flask voice``.
 
 Also ``flask brand``, ``flask figures`` and ``flask guide``, from modules of their own."""
 
+import csv
+import itertools
+import sys
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
@@ -12,10 +16,11 @@ from flask import Flask
 from flask.cli import AppGroup
 from flask_babel import force_locale
 
-from fascia import authoring, brand, catalogues, guide, i18n, proofreading, views
+from fascia import authoring, brand, catalogues, guide, i18n, proofreading, views, voice
 from fascia.figures import commands as figures
 from fascia.library import CONTENT, ContentError, Library
 from fascia.phrases import said
+from fascia.proofreading import recordings
 from fascia.proofreading.passages import of_catalogue, of_library
 from fascia.proofreading.speech import Line
 from fascia.timeline import cues_for
@@ -74,9 +79,7 @@ def add_authors_commands(app: Flask) -> None:
             try:
                 faults += language_faults(app)
             except ImportError as error:
-                raise click.ClickException(
-                    f"{error}. This needs: pip install -r fascia/proofreading/requirements.txt"
-                ) from None
+                raise needs_proofreading(error) from None
         for fault in faults:
             click.echo(fault, err=True)
         if unsound:
@@ -127,8 +130,98 @@ def add_authors_commands(app: Flask) -> None:
               "--no-wrap")  # fmt: skip
 
 
+# ---- the voice of a teacher ----
+
+
+def voice_script(
+    app: Flask, code: str, routine: str | None = None
+) -> tuple[list[voice.Clip], dict[str, float]]:
+    """What there is to record in a language, and the most seconds that each may take."""
+    library = app.extensions["libraries"][code]
+    with app.test_request_context(f"/{code}/"), force_locale(code):
+        clips = voice.script(library, code)
+    variants = itertools.product((False, True), repeat=2)
+    sessions = itertools.chain.from_iterable(voice.sayings(library, *each) for each in variants)
+    limits = recordings.longest(sessions, clips)
+    if routine:
+        cues = cues_for(library.routines[routine], library.techniques)
+        said = {name for cue in cues for name in voice.clips_of(cue, library.routines[routine])}
+        clips = [clip for clip in clips if clip.name in said]
+    return clips, limits
+
+
+def add_voice_commands(app: Flask) -> None:
+    commands = click.Group(
+        "voice", help="A teacher's own voice: what to record, and how it came out."
+    )
+    app.cli.add_command(commands)
+    there = lambda code: {each.name for each in app.extensions["recordings"][code]}  # noqa: E731
+
+    @commands.command()
+    @click.option("--language", "only", type=click.Choice(list(i18n.LANGUAGES)), help="This one.")
+    @click.option("--routine", metavar="ID", help="Only what this routine says.")
+    @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet.")
+    def script(only: str | None, routine: str | None, as_csv: bool):
+        """Print all that there is to record: name, exact words, and the time there is for it."""
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        if as_csv:
+            rows.writerow(("language", "name", "seconds", "words", "recorded"))
+        for code in [only] if only else i18n.LANGUAGES:
+            library = app.extensions["libraries"][code]
+            if routine and routine not in library.routines:
+                raise click.ClickException(f"There is no routine {routine!r} in {code}.")
+            clips, limits = voice_script(app, code, routine)
+            recorded = there(code)
+            width = max(len(clip.name) for clip in clips)
+            if not as_csv:
+                click.echo(f"\n{i18n.LANGUAGES[code].name}: + is recorded, s is the time at most")
+            last: str | None = ""
+            for clip in clips:
+                # Down to a tenth: whoever keeps to what stands here is never over it.
+                limit = limits.get(clip.name)
+                seconds = f"{int(limit * 10) / 10:.1f}" if limit else ""
+                if as_csv:
+                    said = "yes" if clip.name in recorded else "no"
+                    rows.writerow((code, clip.name, seconds, clip.words, said))
+                    continue
+                if clip.technique != last:
+                    last = clip.technique
+                    heading = library.techniques[last].words[code].name if last else "Everywhere"
+                    click.echo(f"\n{heading}")
+                mark = "+" if clip.name in recorded else " "
+                time = f"{seconds} s" if seconds else ""
+                click.echo(f"{mark} {clip.name:<{width}} {time:>7}  {clip.words}")
+
+    @commands.command("check")
+    def voice_check():
+        """Look for faults in the recordings, and count what is missing."""
+        scripts = {code: voice_script(app, code) for code in i18n.LANGUAGES}
+        names = {code: {clip.name for clip in clips} for code, (clips, _) in scripts.items()}
+        limits = {code: limits for code, (_, limits) in scripts.items()}
+        content = Path(app.config.get("CONTENT") or CONTENT)
+        try:
+            faults = list(recordings.faults(content, names, limits))
+        except ImportError as error:
+            raise needs_proofreading(error) from None
+        for fault in faults:
+            click.echo(fault, err=True)
+        for code, known in names.items():
+            click.echo(
+                f"{i18n.LANGUAGES[code].name}: {len(there(code) & known)} of {len(known)} recorded."
+            )
+        if faults:
+            raise SystemExit(f"{len(faults)} fault(s).")
+
+
+def needs_proofreading(error: ImportError) -> click.ClickException:
+    return click.ClickException(
+        f"{error}. This needs: pip install -r fascia/proofreading/requirements.txt"
+    )
+
+
 def init_app(app: Flask) -> None:
     add_authors_commands(app)
+    add_voice_commands(app)
     brand.init_app(app)
     figures.init_app(app)
     guide.init_app(app)

@@ -1,24 +1,24 @@
 """What a phone needs without a network: the worker, the packs, the manifests, the derived data.
 
-Everything here is derived from the snapshot; nothing is listed by hand. The worker itself is
-``templates/pwa/sw.js``, which gets the version, the list and the headers.
+Everything here is derived from the snapshot and the content; nothing is listed by hand. The worker
+itself is ``templates/pwa/sw.js``, which gets the version, the list and the headers.
 """
 
 import hashlib
 import json
-from itertools import groupby
+from itertools import chain, groupby
 
-from flask import Flask, Response, render_template, url_for
+from flask import Flask, Response, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
 from fascia import snapshot, templating, views
 from fascia.colours import TOKENS
 from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
-from fascia.i18n import LANGUAGES, SOURCE
+from fascia.i18n import LANGUAGES, SOURCE, language
 from fascia.index import index_of
 from fascia.packs import Pack, bind
 from fascia.screening import facts_of
-from fascia.snapshot import REVALIDATE, Entry, Snapshot
+from fascia.snapshot import IDENTITY, IMMUTABLE, REVALIDATE, Entry, Snapshot
 
 WORKER_TYPE = "text/javascript; charset=utf-8"
 MANIFEST_TYPE = "application/manifest+json"
@@ -135,6 +135,32 @@ def make_facts(app: Flask) -> list[Entry]:
     return [Entry("/safety.json", DATA_TYPE, facts(app), pack="pages")]
 
 
+# ---- the recordings of a voice, where there are any ----
+
+
+def voice_list(app: Flask, code: str) -> bytes:
+    """Where the recordings of a language are: name → address."""
+    found = {each.name: each.address for each in app.extensions["recordings"][code]}
+    return compact(found)
+
+
+def voice_address(app: Flask, code: str) -> str | None:
+    """The address of that list; None where nothing is recorded."""
+    return f"/{code}/voice.json" if app.extensions["recordings"][code] else None
+
+
+def make_recordings(app: Flask) -> list[Entry]:
+    entries = []
+    for code, found in app.extensions["recordings"].items():
+        if found:
+            body = voice_list(app, code)
+            entries.append(Entry(voice_address(app, code), DATA_TYPE, body, pack="pages"))
+        for each in found:
+            body = each.path.read_bytes()
+            entries.append(Entry(each.address, each.type, body, IMMUTABLE, pack="voice"))
+    return entries
+
+
 # ---- packs ----
 
 
@@ -142,9 +168,11 @@ def make_packs(made: Snapshot) -> dict[str, Pack]:
     """One pack a name: its bodies in the order of the worker's list."""
     packs = {}
     for name, entries in groupby(made.stored, key=lambda entry: entry.pack):
+        entries = list(entries)
         body = bind(entry.body for entry in entries)
         digest = hashlib.sha256(body).hexdigest()[:10]
-        packs[name] = Pack(f"/packs/{name}.{digest}.pack", body)
+        dense = all(entry.encodings == (IDENTITY,) for entry in entries)
+        packs[name] = Pack(f"/packs/{name}.{digest}.pack", body, dense)
     return packs
 
 
@@ -222,13 +250,16 @@ def make_notes(app: Flask, made: Snapshot) -> list[Entry]:
 
 def init_app(app: Flask) -> None:
     def make(made: Snapshot) -> list[Entry]:
-        derived = [*make_manifests(app), *make_indexes(app), *make_facts(app)]
+        derived = [
+            *make_manifests(app), *make_indexes(app), *make_facts(app), *make_recordings(app),
+        ]  # fmt: skip
         whole = Snapshot([*made.entries.values(), *derived])
         packs = make_packs(whole)
         worker = retiring_worker(app) if retired(app) else make_worker(app, whole, packs)
         return [*derived, *packs.values(), worker, *make_notes(app, made)]
 
     app.extensions.setdefault("snapshot_makers", []).append(make)
+    app.add_template_global(lambda: voice_address(app, language()), "voice_address")
 
     @app.get("/sw.js")
     def worker():
@@ -246,6 +277,17 @@ def init_app(app: Flask) -> None:
     @app.get("/safety.json")
     def live_facts():
         return Response(facts(app), content_type=DATA_TYPE)
+
+    @app.get(f"/<any({','.join(LANGUAGES)}):language>/voice.json")
+    def live_voice_list():
+        return Response(voice_list(app, language()), content_type=DATA_TYPE)
+
+    @app.get("/voice/<path:path>")
+    def live_recording(path: str):
+        for each in chain.from_iterable(app.extensions["recordings"].values()):
+            if each.address == request.path:
+                return Response(each.path.read_bytes(), content_type=each.type)
+        return snapshot.plain_not_found()
 
     @app.get("/packs/<name>")
     def missing_pack(name: str):

@@ -54,11 +54,12 @@ def append(plan: bytearray, number: int) -> None:
 
 class Pack(Entry):
     """A pack on the server. The first who asks gets a form that is quick to make; meanwhile the
-    smallest is made, which takes seconds of a start that should take two.
+    smallest is made, which takes seconds of a start that should take two. A pack of ``dense``
+    bodies goes as it is.
     """
 
-    def __init__(self, path: str, body: bytes):
-        super().__init__(path, "application/octet-stream", body, IMMUTABLE)
+    def __init__(self, path: str, body: bytes, dense: bool = False):
+        super().__init__(path, "application/octet-stream", body, IMMUTABLE, dense=dense)
         self._refined = False
 
     def encoded(self, encoding: str) -> bytes:

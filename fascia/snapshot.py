@@ -42,11 +42,18 @@ class Entry:
 
     ``hash`` is the first 128 bits of the body's SHA-256, as the worker checks them. What compresses
     is held in brotli only, which every browser takes where this site can be installed; the few who
-    do not take it (plain HTTP, some robots) are served from that.
+    do not take it (plain HTTP, some robots) are served from that. ``dense`` bodies do not compress,
+    whatever their type.
     """
 
     def __init__(
-        self, path: str, type: str, body: bytes, cache: str = REVALIDATE, pack: str | None = None
+        self,
+        path: str,
+        type: str,
+        body: bytes,
+        cache: str = REVALIDATE,
+        pack: str | None = None,
+        dense: bool = False,
     ):
         self.path, self.type, self.cache, self.pack = path, type, cache, pack
         self.size = len(body)
@@ -55,7 +62,7 @@ class Entry:
         #: Content encodings it is served in, best first.
         self.encodings: tuple[str, ...] = (IDENTITY,)
         self._held = body
-        if self.size >= SMALLEST and type.startswith(COMPRESSIBLE):
+        if self.size >= SMALLEST and type.startswith(COMPRESSIBLE) and not dense:
             self.encodings = ("br", "gzip", IDENTITY)
             least, most = WINDOWS
             window = min(max(self.size.bit_length(), least), most)

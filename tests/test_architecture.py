@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "index": {"models", "library"},
     "related": {"models", "library"},
     "screening": {"models", "library"},
+    "voice": {"models", "library", "phrases", "timeline"},
     "authoring": {"models", "library"},
 }
 

@@ -233,7 +233,7 @@ async function fill() {
     else missing.add(entry.path);
   }
   if (missing.size) await copyFromEarlier(cache, missing, progress);
-  const order = ["shell", "pages", "figures"];
+  const order = ["shell", "pages", "figures", "voice"];
   const rank = ({ name }) => order.indexOf(name);
   for (const pack of [...PACKS].sort((one, other) => rank(one) - rank(other))) {
     const wanted = new Set(pack.entries.map(([path]) => path).filter((path) => missing.has(path)));
