@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from fascia.assets import Assets
 from fascia.brand import find_browser
 from tests.browser.conftest import ARGUMENTS, wait_for
 from tests.browser.test_pages import SCHEMES, Reader
@@ -11,9 +12,7 @@ from tests.browser.test_pages import SCHEMES, Reader
 PLAY = "/routines/foot-reset-7/play"
 
 #: The store of the page itself, not a second one beside it.
-STORE = """const store = await import(
-  [...document.querySelectorAll("link[rel=modulepreload]")].find((link) =>
-    /\\/store\\b/.test(link.href)).href);"""
+STORE = f"const store = await import('{Assets().url('js/store.js')}');"
 
 RECORD = {
     "id": "one",
@@ -138,10 +137,10 @@ def test_the_score_before_is_only_for_who_wants_it(phone, shared_site):
     page = phone.start()
     page.goto(f"{shared_site.url}/en{PLAY}")
     score = "document.querySelector('session-before').score"
-    assert page.evaluate(score) is None
+    wait_for(page, f"{score} === null")
     page.get_by_text("How does it feel now?").click()
     page.get_by_label("How much tension").first.press("End")
-    assert page.evaluate(score) == 10
+    wait_for(page, f"{score} === 10")
     end(page, f"{shared_site.url}/en{PLAY}", RECORD | {"before": None})
     ring = page.locator("[data-ring]")
     assert not ring.is_visible()

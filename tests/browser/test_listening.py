@@ -149,8 +149,8 @@ def test_the_easier_variant_is_shown_and_amber_is_asked_after(phone, shared_site
     page = play(phone, shared_site, FOOT.id)
     easier = LIBRARY.techniques["foot-arch-press"].words["en"].easier
     much(page, score=5, way="easier")
-    wait_for(page, f"{SHOWN} === 'hold' && !document.querySelector('audio').paused")
-    assert page.locator(".hold [data-value=eased]").inner_text() == easier
+    eased = "document.querySelector('.hold [data-value=eased]').textContent"
+    wait_for(page, f"{eased} === {json.dumps(easier)}")
     assert page.locator("[data-announce]").inner_text().endswith(easier)
     assert page.locator("[data-recheck]").is_hidden()
     seek(page, page.evaluate(TIME) + 31)
@@ -304,6 +304,28 @@ def test_the_voice_can_keep_to_names(phone, shared_site):
     assert announced == f"Links. {cue}", "a screen reader is told everything"
 
 
+def test_the_bells_are_those_that_were_chosen_and_can_be_tried(phone, shared_site):
+    page = ready(phone, shared_site)
+    page.locator("[data-action=wishes]:visible").click()
+    page.locator("session-wishes .chip:has([value=wood])").click()
+    page.locator("[data-try]").click()
+    assert page.locator("[data-heard] [data-when=bells]").is_visible()
+    tried = bells(page)
+    assert tried[:2] == pytest.approx([0, 3], abs=0.01)
+    page.locator("session-wishes [name=volume]").fill("0.2")
+    page.locator("session-wishes [value=done]").click()
+    start(page)
+    planned = [cue.at for cue in cues_for(FOOT, LIBRARY.techniques) if cue.kind in AUDIBLE]
+    heard = [at for at in bells(page) if at <= planned[-1] + 0.5]
+    assert heard == pytest.approx(planned, abs=0.01)
+    loudest = page.evaluate("""(async () => {
+      const bytes = await globalThis.tracks.at(-1).arrayBuffer();
+      const buffer = await new OfflineAudioContext(1, 1, 22050).decodeAudioData(bytes);
+      return buffer.getChannelData(0).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+    })()""")
+    assert 0.1 < loudest < 0.25, "a fifth as loud"
+
+
 # ---- another language on the way ----
 
 
@@ -323,8 +345,8 @@ def test_the_language_changes_without_losing_the_second(phone, shared_site):
     assert page.locator(".hold__side").inner_text() == "Rechts"
     assert page.evaluate("globalThis.tracks.length") == 1, "the sound goes on"
     much(page, score=5, way="easier")
-    wait_for(page, f"{SHOWN} === 'hold' && !document.querySelector('audio').paused")
-    assert page.locator(".hold [data-value=eased]").inner_text() == step.easier
+    eased = "document.querySelector('.hold [data-value=eased]').textContent"
+    wait_for(page, f"{eased} === {json.dumps(step.easier)}")
     assert abs(seconds(page.evaluate(LEFT)) - (100 - page.evaluate(TIME))) <= 1
 
 

@@ -78,7 +78,11 @@ class RoutinePlayer extends HTMLElement {
   #others = null;
   #wishes = readWishes();
   #longer = {};
-  #makeTrack = null;
+  /** Modules that only a running session needs: {track, sound, voice}. */
+  #tools = null;
+  /** Samples of recordings by name, and where they are in the present track. */
+  #clips = new Map();
+  #voices = [];
   /** Whether a kept session may go on: what the answers of a person say of its techniques. */
   #isAllowed = () => true;
   #clock = null;
@@ -138,8 +142,8 @@ class RoutinePlayer extends HTMLElement {
     this.#showVoice();
     globalThis.speechSynthesis?.addEventListener("voiceschanged", () => this.#showVoice());
     const tools = Promise.all([
-      import("../track.js"), import("./too-much.js"), import("./session-wishes.js"),
-      import("./session-before.js"), import("./session-after.js"),
+      import("../track.js"), import("../sound-test.js"), this.dataset.recordings && import("../voice.js"),
+      import("./too-much.js"), import("./session-wishes.js"), import("./session-before.js"), import("./session-after.js"),
     ]);
     // Which button it will be is known in a moment; a store that hangs must not keep it back.
     const [kept, wishes, longer] = await Promise.race([
@@ -150,12 +154,13 @@ class RoutinePlayer extends HTMLElement {
     this.#longer = readLonger(longer);
     this.#showVoice();
     if (!store.lasting) this.#tell("unkept");
-    const [track] = await tools.catch(() => []);
-    this.#makeTrack = track ? (plan) => track.trackOf(plan, (type) => this.#find("audio").canPlayType(type) !== "") : () => null;
+    const [track, sound, voice] = await tools.catch(() => []);
+    this.#tools = { track, sound, voice };
     const may = await this.#fit().catch(() => "unread");
     showWhen(this.#find("[data-fit]"), may);
     this.#wishNow();
     if (!MAY_START.has(may)) return;
+    await this.#gather();
     this.#readOthers(); // what may take the place of a step is there when somebody asks
     const course = await this.#keptCourse(kept);
     this.#find("[data-first]").hidden = Boolean(course);
@@ -253,7 +258,7 @@ class RoutinePlayer extends HTMLElement {
   // ---- starting: everything here runs within the tap, or the browser allows no sound ----
 
   async #start(course, time, record) {
-    if (this.#clock || !this.#makeTrack) return;
+    if (this.#clock || !this.#tools) return;
     this.#course = course;
     this.#record = record;
     claimPlayback(this.#wishes.music);
@@ -268,10 +273,32 @@ class RoutinePlayer extends HTMLElement {
     this.#update();
   }
 
+  #plays = (type) => this.#find("audio").canPlayType(type) !== "";
+
+  #makeTrack() {
+    const { track, voice } = this.#tools;
+    const { plan } = this.#course;
+    const { bells, volume } = this.#wishes;
+    this.#voices = voice ? voice.voicesFor(plan, this.#spokenSteps, this.#wishes, (name) => this.#clips.get(name)) : [];
+    return track?.trackOf(plan, this.#plays, { bells, volume, voices: this.#voices });
+  }
+
+  /** Have the recordings at hand, where a teacher made any, before a track is built with them. */
+  async #gather() {
+    const { voice } = this.#tools;
+    if (!voice) return;
+    const list = await voice.listOf(this.dataset.recordings);
+    this.#clips = await voice.gather(this.#course.plan, this.#spokenSteps, this.#wishes, list);
+  }
+
+  get #spokenSteps() {
+    return this.#course.steps.map((step) => ({ ...step, ...this.#wordsOf(step) }));
+  }
+
   /** Put the track of the present plan in the clock; where none plays, time itself goes on. */
   async #load(time, playing) {
     try {
-      const track = this.#makeTrack(this.#course.plan);
+      const track = this.#makeTrack();
       if (!track) throw new Error("no format that this browser plays");
       await this.#clock.load(track, time, playing);
     } catch {
@@ -348,7 +375,8 @@ class RoutinePlayer extends HTMLElement {
     const { voice, first, vibration } = this.#wishes;
     this.#find("[data-announce]").textContent = said(cue, this.#steps, this.#phrases, { first });
     const words = said(cue, this.#steps, this.#phrases, { first, voice });
-    if (words && !document.hidden) speak(words, this.#language, flowing && FINISH_BEFORE.has(cue.kind));
+    const recorded = this.#voices.some((voice) => voice.cue === cue);
+    if (words && !recorded && !document.hidden) speak(words, this.#language, flowing && FINISH_BEFORE.has(cue.kind));
     if (vibration && cue.kind !== "halfway" && cue.kind !== "settle") vibrate(cue.side);
     this.#showLockScreen();
   }
@@ -408,6 +436,7 @@ class RoutinePlayer extends HTMLElement {
     const { time } = this.#clock;
     this.#course.pass(this.#lastTime, time);
     change(time);
+    await this.#gather();
     this.#lastTime = time;
     await this.#load(time, playing);
     this.#keep(true);
@@ -527,8 +556,32 @@ class RoutinePlayer extends HTMLElement {
     this.#showVoice();
     if (music !== wishes.music && this.#clock) claimPlayback(wishes.music);
     if (dim !== wishes.dim) this.#dim();
-    if (!this.#clock) return this.#wishNow();
+    if (!this.#clock) {
+      this.#wishNow();
+      return this.#gather();
+    }
     await this.#change((time) => this.#course.wishFrom(time, wishes));
+  }
+
+  /** Let the bells be heard, and say what of the sound a locked phone gives. */
+  #try() {
+    const { bells, volume, music } = this.#wishes;
+    const { testTrack, heardWhenLocked } = this.#tools.sound;
+    claimPlayback(music);
+    const track = testTrack(this.#plays, { bells, volume });
+    if (track) new Audio(URL.createObjectURL(track)).play().catch(() => this.#tell("silent"));
+    const heard = heardWhenLocked({
+      audioSession: "audioSession" in navigator,
+      mix: music,
+      recordings: this.#clips.size > 0,
+      synthesis: canSpeak(this.#language),
+      vibration: "vibrate" in navigator,
+    });
+    this.#form.heard([
+      heard.bells === "yes" ? "bells" : "bells-muted",
+      heard.recording !== "absent" && "recordings",
+      heard.synthesis !== "absent" && "synthesis",
+    ]);
   }
 
   #forget() {
@@ -554,6 +607,11 @@ class RoutinePlayer extends HTMLElement {
     this.#readPage();
     if (this.#course.steps.some(({ technique }) => !this.#words.has(technique))) await this.#readOthers();
     this.#listenToSheets();
+    this.dataset.recordings = other.dataset.recordings;
+    if (this.dataset.recordings || this.#voices.length) {
+      this.#tools.voice ??= await import("../voice.js");
+      await this.#change(() => {}); // another language, other recordings
+    }
     this.#shown = "";
     this.#showVoice();
     this.#update();
@@ -763,6 +821,7 @@ class RoutinePlayer extends HTMLElement {
     this.#much.addEventListener("closed", () => this.#update());
     this.#form.addEventListener("wishes", ({ detail }) => this.#wish(detail));
     this.#form.addEventListener("forget", () => this.#forget());
+    this.#form.addEventListener("try", () => this.#try());
     this.#form.addEventListener("closed", () => this.#update());
   }
 
