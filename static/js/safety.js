@@ -150,12 +150,13 @@ function effectOf(facts, row, id) {
   const flagged = full && meet(flags, row.blockFlags);
   // A card that asks is for after the advice, "with the lighter settings", wherever it is.
   const own = full && ask.includes(row.id);
-  // Not knowing takes nothing from what a yes would leave as it is.
-  const soft = own || (reached && (row.lighter || (!full && !(forbids && exempt))));
+  const soft = own || (reached && (row.lighter || (!full && !forbids)));
 
   const refuses = () => {
     if (row.severity === "red-flag") return "red-flag";
-    if (!full || id === LAST) return null;
+    if (id === LAST) return null;
+    // Not knowing asks for lighter pressure (rule 9), and where that is none, nothing is left (7.3).
+    if (!full) return !exempt && reached && forbids ? "region" : null;
     if (blockRegions.includes(ALL) && blockTools.includes(ALL)) return "everywhere";
     if (!exempt && ((blocked && blockTools.includes(ALL)) || (reached && forbids))) return "region";
     if (flagged && !row.stays?.includes(id)) return "flag";
@@ -164,7 +165,7 @@ function effectOf(facts, row, id) {
   const values = [];
   if (soft) values.push(lighterOf(row));
   // What is exempt where nothing else may be goes no further than it aims.
-  if (reached && full) values.push(forbids ? { cap: technique.target } : row);
+  if (reached && (full || forbids)) values.push(forbids ? { cap: technique.target } : row);
   const covered = (tool) => covers(blockTools, tool, facts.families[tool]);
   const takes = [
     { why: row.id ? "tool" : "closed", tools: blocked ? tools.filter(covered) : [] },

@@ -177,7 +177,7 @@ test("rule 9: not knowing is a yes, but for a caution it is no more than lighter
   const found = unknown("caution");
   assert.deepEqual([found.allowed, found.asks, found.cap, found.seconds, found.tools], [true, [], 2, 30, ["ball-soft"]]);
   const without = unknown("caution", { ...row, cap: 0, factor: 0 });
-  assert.deepEqual([without.cap, without.factor], [3, 0.75], "the usual values where the row has none");
+  assert.ok(!without.allowed, "lighter than nothing is nothing");
   assert.equal(verdict(row, { ...more, regions: ["neck"] }, { answer: "unknown" }).cap, 6, "and only what is affected");
 });
 
