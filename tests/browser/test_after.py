@@ -72,7 +72,8 @@ def test_what_is_added_is_kept_at_once_and_outlives_a_dead_battery(phone, shared
     page.keyboard.press("ArrowRight")
     after.get_by_role("group", name="Foot").get_by_text("Sore").click()
     after.get_by_label("A line for yourself").type("A softer ball.")
-    wait_for(page, f"(async () => {{ {STORE} return (await store.getSession('one')).note; }})()")
+    note = f"(async () => {{ {STORE} return (await store.getSession('one')).note; }})()"
+    wait_for(page, f"({note}).then((text) => text === 'A softer ball.')")
     assert after.get_by_text("Kept on this phone, and nowhere else").is_visible()
     phone.kill()
     page = phone.start()
@@ -83,6 +84,7 @@ def test_what_is_added_is_kept_at_once_and_outlives_a_dead_battery(phone, shared
         "note": "A softer ball.",
     }
     assert kept(page) == RECORD | added
+    wait_for(page, "Boolean(customElements.get('session-after'))")
     page.evaluate(SHOW, RECORD | added)
     assert page.evaluate(SCORE) == 3
     assert page.get_by_label("A line for yourself").input_value() == "A softer ball."
