@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fascia.library import load_library
+from fascia.models import Technique
 from fascia.screening import facts_of
 from tests.prose import Person, Plan, plan
 from tests.test_js import node
@@ -202,22 +203,26 @@ def answers(conditions: dict, chance: random.Random | None, confirmed: list[str]
     }
 
 
+def lost(person: Person, technique: Technique) -> list[str]:
+    return sorted(set(technique.tools) - person.tools_left(technique))
+
+
 def as_it_reads(case: dict) -> dict:
     """The plan of the prose, in the terms of the phone's."""
     answers = case["answers"]
-    made = plan(
-        LIBRARY,
-        case["path"].removeprefix("routines/"),
-        answers["conditions"],
-        answers["picked"],
-        answers["confirmed"],
-    )
+    told = answers["conditions"], answers["picked"], answers["confirmed"]
+    made = plan(LIBRARY, case["path"].removeprefix("routines/"), *told)
+    person = Person(LIBRARY, *told)
     return {
         "share": round(float(made.share), 6),
         "own": round(float(made.own), 6),
         "offered": made.offered,
         "different": made.different,
-        "steps": [vars(step) | {"asks": sorted(step.asks)} for step in made.steps],
+        "steps": [
+            vars(step)
+            | {"asks": sorted(step.asks), "lost": lost(person, LIBRARY.techniques[step.technique])}
+            for step in made.steps
+        ],
     }
 
 
@@ -232,6 +237,7 @@ def as_a_phone_has_it(made: dict) -> dict:
             | {
                 "original": step.get("from", step["technique"]),
                 "asks": sorted(step["asks"]),
+                "lost": sorted(step["lost"]),
                 "rest": step.get("rest", False),
             }
             for step in made["steps"]
@@ -256,9 +262,7 @@ def compare(cases: list[dict]) -> None:
 def test_a_phone_makes_the_plan_of_the_prose_for_each_condition(answer):
     chance = random.Random(7)
     everybody = [answers({name: answer}, chance, []) for name in LIBRARY.safety.conditions]
-    # Each with some routines, drawn by lot: with all of them it takes a minute.
-    drawn = [(path, each) for each in everybody for path in chance.sample(ROUTINES, 3)]
-    compare([{"path": f"routines/{path}", "answers": each} for path, each in drawn])
+    compare([{"path": f"routines/{n}", "answers": each} for n in ROUTINES for each in everybody])
 
 
 def test_and_for_some_that_are_drawn_together():
