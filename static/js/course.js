@@ -12,6 +12,9 @@ import { planOf } from "./timeline.js";
 /** Practice shorter than this many seconds is no session: somebody only looked. */
 const WORTH_KEEPING = 20;
 
+/** Seconds to change sides where the step before had no sides to change. */
+const SWAP = 10;
+
 /** What of a step is kept, and what each must be. */
 const NUMBERS = ["seconds", "least", "most", "swap", "transition", "target", "cap"];
 const LONGEST = 3600;
@@ -46,6 +49,9 @@ export class Course {
     return course;
   }
 
+  /** The steps that are still to come at a time, the one that is going on among them. */
+  stepsFrom(time) { return this.steps.slice(this.#stepAt(time)); }
+
   /** What has to be kept to go on later. */
   get kept() {
     return { steps: this.steps, plan: this.plan, done: Object.fromEntries(this.#done), much: this.much };
@@ -54,12 +60,6 @@ export class Course {
   get length() { return lengthOf(this.plan); }
 
   stateAt(time) { return stateAt(this.plan, time); }
-
-  /** Before anything has begun: other wishes, another plan. */
-  wish(wishes) {
-    this.wishes = wishes;
-    this.plan = planOf(this.steps, wishes);
-  }
 
   // ---- changes on the way ----
 
@@ -83,37 +83,28 @@ export class Course {
     this.resize(time, -Math.floor(this.stateAt(time).left / 2));
   }
 
-  /** Out of this step altogether, after a rest if there is to be one; later steps may go too. */
-  leave(time, wait = 0, isOver = () => false) {
+  /**
+   * Out of this step altogether: after a rest of `wait` seconds, if there is to be one, `instead` takes
+   * its place. Later steps that are over (`isOver`) go too.
+   */
+  leave(time, { instead = null, wait = 0, isOver = () => false } = {}) {
     const number = this.#stepAt(time);
-    this.steps = this.steps.filter((step, index) => index <= number || !isOver(step));
-    this.#follow(time, number, wait);
+    const later = this.steps.slice(number + 1).filter((step) => !isOver(step));
+    if (instead) later.unshift(this.#inPlaceOf(this.steps[number], instead));
+    this.steps = [...this.steps.slice(0, number + 1), ...later];
+    const future = this.#after(number);
+    this.plan = continueWith(this.plan, time, wait ? restFirst(wait, future) : future);
   }
 
-  /** Another technique in place of this one, in what is left of it. */
-  replace(time, step, wait = 0) {
-    const number = this.#stepAt(time);
-    const { swap, transition } = this.steps[number];
-    const pause = step.side === "left-right" ? Math.max(swap, 10) : 0;
-    this.steps = this.steps.toSpliced(number + 1, 0, { ...step, swap: pause, transition });
-    this.#follow(time, number, wait);
-  }
-
-  /** In the steps that have not begun, what a condition of today closes. */
-  without(isOver) {
-    this.steps = this.steps.filter((step) => !isOver(step));
-    this.plan = planOf(this.steps, this.wishes);
+  /** With the pauses of the step whose place it takes. */
+  #inPlaceOf({ swap, transition }, step) {
+    return { ...step, transition, swap: step.side === "left-right" ? Math.max(swap, SWAP) : 0 };
   }
 
   /** The step that a time belongs to; while somebody gets into the next one, that one. */
   #stepAt(time) { return this.stateAt(time).phase.step; }
 
   #after(number) { return planOf(this.steps, this.wishes, number + 1, number + 1 < this.steps.length); }
-
-  #follow(time, number, wait) {
-    const future = this.#after(number);
-    this.plan = continueWith(this.plan, time, wait ? restFirst(wait, future) : future);
-  }
 
   // ---- what was done ----
 

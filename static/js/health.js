@@ -19,13 +19,18 @@ export async function closedNow(now = Date.now()) {
   return dayOf(new Date(closed.at)) === dayOf(new Date(now)) ? closed : null;
 }
 
-/** Facts, answers and the profile that they give; null when nothing was answered or is closed. */
+/** Facts, answers and the profile that they give, whoever it is; were these regions closed too. */
+export async function loadProfile(now = Date.now(), closing = []) {
+  const [facts, kept, closed] = await Promise.all([loadFacts(), getSetting("health"), closedNow(now)]);
+  const answers = readAnswers(facts, kept);
+  const regions = [...(closed?.regions ?? []), ...closing];
+  return { facts, answers, profile: profileOf(facts, answers, now, { ...closed, regions }) };
+}
+
+/** The same; null when nothing was answered and nothing is closed, as for most people. */
 export async function loadHealth(now = Date.now()) {
   const [kept, closed] = await Promise.all([getSetting("health"), closedNow(now)]);
-  if (!kept && !closed) return null;
-  const facts = await loadFacts();
-  const answers = readAnswers(facts, kept);
-  return { facts, answers, profile: profileOf(facts, answers, now, closed?.regions) };
+  return kept || closed ? loadProfile(now) : null;
 }
 
 /** Whether a technique that is allowed differs from what it is for anybody. */

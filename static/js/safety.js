@@ -70,12 +70,25 @@ export function readAnswers(facts, kept) {
   };
 }
 
+/** What a headache closes for the day (section 5), hands included. */
+const NECK_AND_HEAD = ["neck", "neck-shoulder", "head-jaw"];
+
+/** The rows of what stop signals closed for today: no tool in these regions, hands may. */
+function rowsOf({ regions, neckAndHead }) {
+  const row = (blocked, blockTools, strict) => (
+    { id: null, full: true, within: new Set(), blocked: new Set(blocked), blockTools, strict }
+  );
+  return [
+    ...(Array.isArray(regions) ? [row(regions, PRESSING)] : []),
+    ...(neckAndHead ? [row(NECK_AND_HEAD, [ALL], true)] : []),
+  ];
+}
+
 /**
- * What holds for a person. `closed` are regions that a stop signal closed for today: no tool there,
- * hands may. Of the profile only this is to be read: `ids` are the conditions that hold, implied ones
+ * What holds for a person. `closed` is what stop signals closed for today: {regions, neckAndHead}. Of the profile only this is to be read: `ids` are the conditions that hold, implied ones
  * too, and `stopped` says that a red flag is among them.
  */
-export function profileOf(facts, kept, now, closed = []) {
+export function profileOf(facts, kept, now, closed = null) {
   const answers = readAnswers(facts, kept);
   const read = new Map();
   const mark = (id, answer) => {
@@ -102,9 +115,7 @@ export function profileOf(facts, kept, now, closed = []) {
       confirmed: at <= now && now - at < REPEAT_AFTER,
     };
   });
-  if (Array.isArray(closed)) {
-    rows.push({ id: null, full: true, within: new Set(), blocked: new Set(closed), blockTools: PRESSING });
-  }
+  if (closed) rows.push(...rowsOf(closed));
   return { ids, rows, stopped: rows.some(({ severity }) => severity === "red-flag") };
 }
 
@@ -158,7 +169,7 @@ function effectOf(facts, row, id) {
     // Not knowing asks for lighter pressure (rule 9), and where that is none, nothing is left (7.3).
     if (!full) return !exempt && reached && forbids ? "region" : null;
     if (blockRegions.includes(ALL) && blockTools.includes(ALL)) return "everywhere";
-    if (!exempt && ((blocked && blockTools.includes(ALL)) || (reached && forbids))) return "region";
+    if (!exempt && ((blocked && blockTools.includes(ALL)) || (reached && forbids))) return row.id ? "region" : "closed";
     if (flagged && !row.stays?.includes(id)) return "flag";
     return excl.includes(row.id) ? "excluded" : null;
   };

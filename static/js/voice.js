@@ -10,6 +10,9 @@ import { RATE } from "./bells.js";
 /** Seconds after a moment (it has no length of its own) in which its words still belong to it. */
 const LATE = 4;
 
+/** Milliseconds in which a recording should have come: a session does not wait for a network that hangs. */
+const LIMIT = 4000;
+
 /** Seconds between two recordings of one cue. */
 export const PAUSE = 0.15;
 
@@ -74,7 +77,7 @@ export function voicesFor(plan, steps, wishes, load) {
 /** Which recordings there are: {name: address}. None where the list cannot be had. */
 export async function listOf(address) {
   try {
-    const response = await fetch(address);
+    const response = await fetch(address, { signal: AbortSignal.timeout(LIMIT) });
     return (response.ok && await response.json()) || {};
   } catch {
     return {};
@@ -83,7 +86,7 @@ export async function listOf(address) {
 
 /** The samples of a recording: mono, 16 bit, RATE a second. Rejects what is not one. */
 export async function decode(address) {
-  const response = await fetch(address);
+  const response = await fetch(address, { signal: AbortSignal.timeout(LIMIT) });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const context = new OfflineAudioContext(1, 1, RATE);
   const buffer = await context.decodeAudioData(await response.arrayBuffer()); // at the rate of the context
@@ -94,11 +97,24 @@ export async function decode(address) {
   });
 }
 
+/** What was read, by address: the track is built anew at every change, and its recordings are the same. */
+const samples = new Map();
+
+/** The samples of a recording, read once. What could not be read is tried again. */
+function readOnce(address) {
+  if (!samples.has(address)) {
+    const reading = decode(address);
+    samples.set(address, reading);
+    reading.catch(() => samples.delete(address));
+  }
+  return samples.get(address);
+}
+
 /**
  * The recordings that a plan needs, of those in the list: a Map from name to samples. Before the tap
  * that starts a session, because a browser lets a page play only while it answers a tap.
  */
-export async function gather(plan, steps, wishes, list, read = decode) {
+export async function gather(plan, steps, wishes, list, read = readOnce) {
   const whole = plan
     .map((cue) => clipsOf(cue, steps, wishes))
     .filter((names) => names.every((name) => Object.hasOwn(list, name)));

@@ -263,7 +263,7 @@ def test_three_sore_days_in_a_row_are_for_a_professional(phone, shared_site):
     assert question.get_by_role("heading").inner_text().startswith("How was it the day after")
     assert question.get_by_text("Pieds").is_visible()
     question.get_by_role("button", name="Sore for longer").click()
-    assert question.get_by_text("Three times in a row").is_visible()
+    question.get_by_text("Three times in a row").wait_for()
     assert question.get_by_role("link").get_attribute("href") == "/en/finding-help"
     page.goto(f"{shared_site.url}/en{PLAY}")
     wait_for(

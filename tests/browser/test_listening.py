@@ -207,6 +207,59 @@ def test_what_was_done_is_kept_also_when_it_is_stopped_early(phone, shared_site)
     assert page.locator("[data-action=start]:visible").count() == 0, "not again today"
 
 
+def test_after_tingling_nothing_takes_its_place_that_presses_the_same_spot(phone, shared_site):
+    routine = LIBRARY.routines["low-back-ease-12"]
+    usual = LIBRARY.techniques[LIBRARY.techniques["glute-ball-floor"].swap_to]
+    assert "glute" in usual.regions
+    assert usual.tools
+    hold = next(
+        cue
+        for cue in cues_for(routine, LIBRARY.techniques)
+        if cue.kind == "hold" and routine.steps[cue.step].technique == "glute-ball-floor"
+    )
+    page = play(phone, shared_site, routine.id)
+    seek(page, hold.at + 2)
+    much(page, score=8)
+    offered = "document.querySelector('too-much [data-value={}]').textContent"
+    wait_for(page, f"{offered.format('here')} === {json.dumps(usual.words['en'].name)}")
+    page.locator("[data-signal=nerve]").click()
+    elsewhere = page.evaluate(offered.format("elsewhere"))
+    assert elsewhere not in ("", usual.words["en"].name)
+    page.locator("[data-stage=felt] [data-way=swap]").click()
+    wait_for(page, f"{SHOWN} === 'settle'")
+    assert page.locator("[data-view=settle] h2").inner_text() == elsewhere
+
+
+def test_a_headache_is_over_with_all_work_on_neck_and_head_today(phone, shared_site):
+    page = play(phone, shared_site, "neck-ease-12")
+    much(page, signal="headache", way="skip")
+    wait_for(page, "globalThis.tracks.length === 2")
+    steps = kept(page, "checkpoints", "current")["course"]["steps"]
+    left = {region for step in steps[1:] for region in step["regions"]}
+    assert not {"neck", "neck-shoulder", "head-jaw"} & left
+    page.goto(f"{shared_site.url}/en/routines/jaw-head-8/play")
+    wait_for(page, "[...document.querySelectorAll('[data-fit] p')].some((one) => !one.hidden)")
+    assert page.locator("[data-fit] [data-when=not]").is_visible(), "it is all neck and head"
+    assert page.locator("[data-action=start]:visible").count() == 0
+
+
+def test_what_somebody_says_afterwards_outlives_the_last_bell(phone, shared_site):
+    page = play(phone, shared_site, "micro-break-3")
+    page.evaluate("document.querySelector('audio').playbackRate = 8")
+    wait_for(page, f"{TIME} > 60")
+    seek(page, LIBRARY.routines["micro-break-3"].seconds - 1)
+    page.evaluate("document.querySelector('audio').playbackRate = 1")
+    wait_for(page, f"{SHOWN} === 'end'")
+    page.locator("#after-note").fill("Warm.")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    wait_for(page, "document.querySelector('audio').ended", 12)
+    time.sleep(0.6)
+    assert page.locator("#after-note").input_value() == "Warm."
+    [session] = page.evaluate(SESSIONS)
+    assert session["note"] == "Warm."
+    assert session["finished"] is True
+
+
 # ---- sides ----
 
 

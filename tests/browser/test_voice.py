@@ -6,7 +6,8 @@ import pytest
 
 from fascia import assets
 from fascia.library import CONTENT
-from tests.browser.conftest import store
+from tests.browser.conftest import store, wait_for
+from tests.browser.test_listening import ready, start
 from tests.site import Site
 from tests.test_voice import record, speech
 
@@ -84,3 +85,39 @@ def test_recordings_are_stored_and_heard_where_the_plan_has_them(phone, content)
     assert found["broken"] == "refused"
     assert found["none"] == {}
     assert not phone.errors
+
+
+#: How often the voices of the last track are heard beyond the bells: samples that are not silent.
+SOUNDING = """async () => {
+  const context = new OfflineAudioContext(1, 1, 22050);
+  const track = await context.decodeAudioData(await globalThis.tracks.at(-1).arrayBuffer());
+  return track.getChannelData(0).reduce((sum, value) => sum + (value !== 0), 0);
+}"""
+
+VOICE = "document.querySelector('[data-action=voice]')"
+
+
+def test_who_turns_the_voice_off_no_longer_hears_recordings(phone, content):
+    record(content, "nl/end.flac", speech(9))
+    (content / "voice/nl/end.mp3").unlink()
+    with Site(FASCIA_CONTENT=str(content)) as site:
+        page = ready(phone, site, "nl")
+        assert not page.evaluate(f"{VOICE}.hidden")  # this browser has no voice of its own
+        start(page)
+        with_voice = page.evaluate(SOUNDING)
+        page.evaluate(f"{VOICE}.click()")
+        wait_for(page, "globalThis.tracks.length === 2")
+        without = page.evaluate(SOUNDING)
+        page.evaluate(f"{VOICE}.click()")
+        wait_for(page, "globalThis.tracks.length === 3")
+        assert without < with_voice
+        assert page.evaluate(SOUNDING) == with_voice
+    assert not phone.errors
+
+
+def test_a_recording_that_never_comes_keeps_no_session_back(phone, content):
+    with Site(FASCIA_CONTENT=str(content)) as site:
+        page = phone.start()
+        phone.context.route("**/voice/nl/halfway*", lambda route: None)
+        page.goto(f"{site.url}/nl/routines/foot-reset-7/play")
+        wait_for(page, "!document.querySelector('[data-first]').hidden", 10)

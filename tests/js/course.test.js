@@ -29,20 +29,24 @@ test("leaving a step goes on with the next one, after coming out", () => {
 
 test("a rest that a signal asks for comes first, and what is over for today goes", () => {
   const one = course();
-  one.leave(20, 120, ({ technique }) => technique === "b");
+  one.leave(20, { wait: 120, isOver: ({ technique }) => technique === "b" });
   assert.deepEqual(outline(one), ["hold 0 left 20", "wait 1 both 120", "settle 1 both 6", "hold 1 both 60"]);
   assert.equal(one.steps[1].technique, "c");
 });
 
 test("another technique takes the place, and the pauses, of the one that is too much", () => {
   const one = course();
-  one.replace(90, step("d", { side: "left-right", seconds: 45 }));
+  one.leave(90, { instead: step("d", { side: "left-right", seconds: 45 }) });
   assert.deepEqual(one.steps.map(({ technique }) => technique), ["a", "d", "b", "c"]);
   assert.deepEqual(outline(one).slice(2, 9), [
     "hold 0 right 20", "transition 0 both 4", "settle 1 left 6", "hold 1 left 45", "swap 1 right 10", "hold 1 right 45",
     "transition 1 both 4",
   ]);
   assert.ok(isPlan(one.plan, 4));
+});
+
+test("what is still to come begins with what is going on", () => {
+  assert.deepEqual(course().stepsFrom(140).map(({ technique }) => technique), ["b", "c"]);
 });
 
 test("half as long is half of what is left", () => {
@@ -78,7 +82,7 @@ test("what was done is told by technique and side, beside what was planned", () 
 test("a session that was kept goes on as it was", () => {
   const one = course();
   one.pass(0, 40);
-  one.replace(40, step("d"));
+  one.leave(40, { instead: step("d") });
   one.much.push({ technique: "a" });
   const kept = JSON.parse(JSON.stringify(one.kept));
   const again = Course.of(kept, AS_WRITTEN, () => true);

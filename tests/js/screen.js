@@ -15,4 +15,4 @@ const CALLS = {
 
 const { facts, questions } = JSON.parse(readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(questions.map(([call, answers, closed, about]) =>
-  CALLS[call](facts, profileOf(facts, answers, NOW, closed), about))));
+  CALLS[call](facts, profileOf(facts, answers, NOW, { regions: closed }), about))));

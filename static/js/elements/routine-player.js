@@ -49,9 +49,6 @@ const KEYS = { " ": "toggle", ArrowLeft: "previous", ArrowRight: "next", "+": "l
 /** What the answers of a person may say that lets a session begin. */
 const MAY_START = new Set(["whole", "adapted", "different"]);
 
-/** The parts of the body that a headache closes for the day. */
-const NECK_AND_HEAD = new Set(["neck", "neck-shoulder", "head-jaw"]);
-
 /** Texts that the page holds, by the name that each has in an attribute of data. */
 const textsOf = (root, key) => Object.fromEntries(
   [...root.querySelectorAll(`[data-${key}]`)].map((part) => [part.dataset[key], part.textContent]),
@@ -66,13 +63,14 @@ function readStep(item) {
     seconds: number("seconds"), least: number("least"), most: number("most"), swap: number("swap"),
     transition: number("transition"), target: number("target"), cap: number("cap"),
   };
-  const { field, instead: substitute } = item.dataset;
-  return { facts, words: { ...textsOf(item, "word"), field, substitute, picture: item.querySelector("[data-picture]") } };
+  const { field } = item.dataset;
+  return { facts, words: { ...textsOf(item, "word"), field, picture: item.querySelector("[data-picture]") } };
 }
 
 class RoutinePlayer extends HTMLElement {
   #course;
   #phrases;
+  #scans;
   /** Words by technique, in the language of the page. */
   #words = new Map();
   #others = null;
@@ -83,18 +81,21 @@ class RoutinePlayer extends HTMLElement {
   /** Samples of recordings by name, and where they are in the present track. */
   #clips = new Map();
   #voices = [];
-  /** Whether a kept session may go on: what the answers of a person say of its techniques. */
+  /** Whether a session that was kept may go on: what the answers of a person say of its techniques. */
   #isAllowed = () => true;
+  #answered = 0;
   #clock = null;
   #screen = new AwakeScreen();
   #releaseSession = null;
   #record = null;
   #lastTime = -1;
   #recheck = Infinity;
+  #over = false;
   #shown = "";
   #kept = 0;
   #frame = 0;
   #bright = 0;
+  #trial = null;
 
   connectedCallback() {
     const steps = this.#readPage();
@@ -112,7 +113,9 @@ class RoutinePlayer extends HTMLElement {
     const steps = [...this.querySelectorAll("[data-steps] > li")].map(readStep);
     for (const { facts, words } of steps) this.#words.set(facts.technique, words);
     this.#phrases = textsOf(this, "phrase");
+    this.#scans = [...this.querySelectorAll("[data-scan-word]")].map((word) => word.textContent);
     this.#painted = "";
+    this.#guided = "";
     this.#written = {};
     return steps.map(({ facts }) => facts);
   }
@@ -160,9 +163,10 @@ class RoutinePlayer extends HTMLElement {
     showWhen(this.#find("[data-fit]"), may);
     this.#wishNow();
     if (!MAY_START.has(may)) return;
-    await this.#gather();
     this.#readOthers(); // what may take the place of a step is there when somebody asks
     const course = await this.#keptCourse(kept);
+    await this.#gather();
+    if (course) await this.#gather(course);
     this.#find("[data-first]").hidden = Boolean(course);
     if (!course) return;
     const { phase } = course.stateAt(kept.time);
@@ -178,30 +182,20 @@ class RoutinePlayer extends HTMLElement {
    */
   async #fit() {
     const [{ closedNow, loadHealth }, { adapt, judge }] = await Promise.all([import("../health.js"), import("../safety.js")]);
-    const closed = await closedNow();
-    if (closed?.day) return "closed";
+    if ((await closedNow())?.day) return "closed";
     const health = await loadHealth();
-    const whole = this.#course.steps;
-    let steps = whole;
-    let said = "whole";
-    if (health) {
-      const { facts, profile } = health;
-      const path = this.dataset.page.replace(/\/play$/, "");
-      const plan = adapt(facts, profile, whole, facts.caps[path]);
-      if (profile.stopped) return "stop";
-      if (!plan.offered) return "not";
-      if (plan.asks.length) return "ask";
-      this.#isAllowed = (technique) => judge(facts, profile, technique).allowed;
-      if (plan.changed) {
-        steps = await this.#stepsFor(plan.steps);
-        said = plan.different ? "different" : "adapted";
-      }
-    }
-    if (closed?.neckAndHead) steps = steps.filter(({ regions }) => !regions.some((region) => NECK_AND_HEAD.has(region)));
-    if (!steps.length) return "closed";
-    if (steps.length < whole.length && said === "whole") said = "adapted";
-    this.#course = new Course(steps, this.#wishes);
-    return said;
+    if (!health) return "whole";
+    const { facts, answers, profile } = health;
+    const path = this.dataset.page.replace(/\/play$/, "");
+    const plan = adapt(facts, profile, this.#course.steps, facts.caps[path]);
+    if (profile.stopped) return "stop";
+    if (!plan.offered) return "not";
+    if (plan.asks.length) return "ask";
+    this.#isAllowed = (technique) => judge(facts, profile, technique).allowed;
+    this.#answered = answers.at;
+    if (!plan.changed) return "whole";
+    this.#course = new Course(await this.#stepsFor(plan.steps), this.#wishes);
+    return plan.different ? "different" : "adapted";
   }
 
   /** The steps of a plan of the safety check, with all that a session must know of them. */
@@ -235,8 +229,10 @@ class RoutinePlayer extends HTMLElement {
     const foreign = (kept.course?.steps ?? []).some(({ technique }) => !this.#words.has(technique));
     if (foreign) await this.#readOthers();
     const course = Course.of(kept.course, this.#wishes, (technique) => this.#words.has(technique));
-    const sound = course && kept.time < course.length && course.steps.every(({ technique }) => this.#isAllowed(technique));
-    return sound ? course : null;
+    // Answers that came later may ask for less than this session does.
+    const holds = course && kept.time < course.length && kept.at >= this.#answered
+      && course.stepsFrom(kept.time).every(({ technique }) => this.#isAllowed(technique));
+    return holds ? course : null;
   }
 
   /** Every technique as a step: the words of those that are not in this routine. Gives their facts. */
@@ -279,20 +275,21 @@ class RoutinePlayer extends HTMLElement {
     const { track, voice } = this.#tools;
     const { plan } = this.#course;
     const { bells, volume } = this.#wishes;
-    this.#voices = voice ? voice.voicesFor(plan, this.#spokenSteps, this.#wishes, (name) => this.#clips.get(name)) : [];
+    this.#voices = voice ? voice.voicesFor(plan, this.#spokenSteps(), this.#wishes, (name) => this.#clips.get(name)) : [];
     return track?.trackOf(plan, this.#plays, { bells, volume, voices: this.#voices });
   }
 
   /** Have the recordings at hand, where a teacher made any, before a track is built with them. */
-  async #gather() {
+  async #gather(course = this.#course) {
     const { voice } = this.#tools;
     if (!voice) return;
     const list = await voice.listOf(this.dataset.recordings);
-    this.#clips = await voice.gather(this.#course.plan, this.#spokenSteps, this.#wishes, list);
+    const found = await voice.gather(course.plan, this.#spokenSteps(course), this.#wishes, list);
+    for (const [name, samples] of found) this.#clips.set(name, samples);
   }
 
-  get #spokenSteps() {
-    return this.#course.steps.map((step) => ({ ...step, ...this.#wordsOf(step) }));
+  #spokenSteps(course = this.#course) {
+    return course.steps.map((step) => ({ ...step, ...this.#wordsOf(step) }));
   }
 
   /** Put the track of the present plan in the clock; where none plays, time itself goes on. */
@@ -342,7 +339,7 @@ class RoutinePlayer extends HTMLElement {
   };
 
   #update = () => {
-    if (!this.#clock) return;
+    if (!this.#clock || this.#over) return;
     const { time } = this.#clock;
     const state = this.#course.stateAt(time);
     this.#announce(time, state);
@@ -437,8 +434,10 @@ class RoutinePlayer extends HTMLElement {
     this.#course.pass(this.#lastTime, time);
     change(time);
     await this.#gather();
+    if (!this.#clock) return; // stopped meanwhile
     this.#lastTime = time;
-    await this.#load(time, playing);
+    // The old track went on while recordings were read.
+    await this.#load(Math.max(time, this.#clock.time), playing);
     this.#keep(true);
     this.#update();
   }
@@ -452,7 +451,9 @@ class RoutinePlayer extends HTMLElement {
     return this.#change((time) => this.#course.resize(time, LONGER.hold));
   }
 
+  /** Once: the last bell still rings, and what somebody says of the session from now on is theirs. */
   #finish(finished) {
+    this.#over = true;
     cancelAnimationFrame(this.#frame);
     const record = this.#keepRecord(finished);
     this.#show("end");
@@ -483,8 +484,26 @@ class RoutinePlayer extends HTMLElement {
     this.#clock.pause();
     const { phase } = this.#course.stateAt(this.#clock.time);
     const step = this.#course.steps[phase.step];
-    const { substitute } = this.#words.get(step.technique);
-    this.#much.ask({ ...step, instead: this.#words.get(substitute)?.name });
+    this.#much.ask(step);
+    const nameOf = (other) => other && this.#words.get(other.technique).name;
+    Promise.all([this.#substitute(step), this.#substitute(step, step.regions)])
+      .then(([here, elsewhere]) => this.#much.offer({ here: nameOf(here), elsewhere: nameOf(elsewhere) }))
+      .catch(() => {}); // without the rules nothing else is offered
+  }
+
+  /** What may take the place of a step for this person, were these regions closed too; or null. */
+  async #substitute({ technique }, closing = []) {
+    const [{ loadProfile }, { judge, substituteFor }] = await Promise.all([import("../health.js"), import("../safety.js")]);
+    const { facts, profile } = await loadProfile(Date.now(), closing);
+    const other = substituteFor(facts, profile, technique);
+    const verdict = other && judge(facts, profile, other);
+    if (!verdict?.allowed || verdict.locked || other === technique) return null;
+    const { cap, seconds, easier, factor } = verdict;
+    const side = facts.techniques[other].side === "LR" ? "left-right" : "both";
+    const [step] = await this.#stepsFor([
+      { technique: other, side, seconds, swap: 0, transition: 0, cap, easier, lighter: factor < 1 },
+    ]);
+    return step;
   }
 
   async #go({ way, score, light, signal, wait, closes, rescreen }) {
@@ -494,10 +513,7 @@ class RoutinePlayer extends HTMLElement {
     const step = course.steps[phase.step];
     course.much.push({ technique: step.technique, side: phase.side, at: Math.round(time), score, signal, choice: way });
     this.#keepRecord(false);
-    const isClosed = ({ technique, regions }) => closes === "day"
-      || (closes === "spot" && technique === step.technique)
-      || (closes === "neck-head" && regions.some((region) => NECK_AND_HEAD.has(region)));
-    if (closes) await this.#close(closes === "neck-head" ? [...NECK_AND_HEAD] : step.regions, closes);
+    const isOver = closes ? await this.#close(step, closes) : undefined;
     if (rescreen) await this.#askAgainSoon();
     switch (way) {
       case "end":
@@ -517,28 +533,31 @@ class RoutinePlayer extends HTMLElement {
       case "less":
         return this.#change((now) => course.halve(now), true);
       case "swap": {
-        const others = await this.#readOthers();
-        const other = others.get(this.#words.get(step.technique).substitute);
-        if (!other) return this.#change((now) => course.leave(now, wait, isClosed), true);
-        return this.#change((now) => course.replace(now, other, wait), true);
+        const instead = await this.#substitute(step, closes ? step.regions : []).catch(() => null);
+        return this.#change((now) => course.leave(now, { instead, wait, isOver }), true);
       }
       default:
-        if (wait || closes) return this.#change((now) => course.leave(now, wait, isClosed), true);
+        if (wait || closes) return this.#change((now) => course.leave(now, { wait, isOver }), true);
         this.#seek(nextTime(course.plan, time));
         return this.#clock.play();
     }
   }
 
-  /** What is over for today is kept: no session of today comes back to it. */
-  async #close(regions, closes) {
-    const { closedNow } = await import("../health.js");
+  /**
+   * Keep what is over for today: no session of today comes back to it. Gives which of the steps to
+   * come are over with it.
+   */
+  async #close({ technique, regions }, closes) {
+    const [{ closedNow, loadProfile }, { judge }] = await Promise.all([import("../health.js"), import("../safety.js")]);
     const before = await closedNow();
     await store.setSetting("closed", {
       at: Date.now(),
       day: closes === "day" || Boolean(before?.day),
       neckAndHead: closes === "neck-head" || Boolean(before?.neckAndHead),
-      regions: [...new Set([...(before?.regions ?? []), ...regions])],
+      regions: [...new Set([...(before?.regions ?? []), ...(closes === "spot" ? regions : [])])],
     });
+    const { facts, profile } = await loadProfile();
+    return (step) => step.technique === technique || !judge(facts, profile, step.technique).allowed;
   }
 
   /** After some signals the health questions are asked again. */
@@ -565,15 +584,22 @@ class RoutinePlayer extends HTMLElement {
 
   /** Let the bells be heard, and say what of the sound a locked phone gives. */
   #try() {
+    const { sound } = this.#tools ?? {};
+    if (!sound) return;
     const { bells, volume, music } = this.#wishes;
-    const { testTrack, heardWhenLocked } = this.#tools.sound;
     claimPlayback(music);
-    const track = testTrack(this.#plays, { bells, volume });
-    if (track) new Audio(URL.createObjectURL(track)).play().catch(() => this.#tell("silent"));
-    const heard = heardWhenLocked({
+    const track = sound.testTrack(this.#plays, { bells, volume });
+    this.#trial?.pause();
+    if (track) {
+      const address = URL.createObjectURL(track);
+      this.#trial = new Audio(address);
+      this.#trial.addEventListener("pause", () => URL.revokeObjectURL(address), { once: true }); // at its end too
+      this.#trial.play().catch(() => this.#tell("silent"));
+    }
+    const heard = sound.heardWhenLocked({
       audioSession: "audioSession" in navigator,
       mix: music,
-      recordings: this.#clips.size > 0,
+      recordings: Boolean(this.dataset.recordings),
       synthesis: canSpeak(this.#language),
       vibration: "vibrate" in navigator,
     });
@@ -603,6 +629,7 @@ class RoutinePlayer extends HTMLElement {
     document.title = page.title;
     history.replaceState(null, "", link.href);
     this.#words.clear();
+    this.#clips.clear();
     this.#others = null;
     this.#readPage();
     if (this.#course.steps.some(({ technique }) => !this.#words.has(technique))) await this.#readOthers();
@@ -705,39 +732,38 @@ class RoutinePlayer extends HTMLElement {
 
   /** A breath to follow, a stroke where something rolls, a part of the body in a rest. */
   #guide(elapsed, phase, step) {
-    const scans = [...this.querySelectorAll("[data-scan-word]")];
-    const scanned = phase.kind === "rest" ? scanAt(elapsed, phase.seconds, scans.length) : -1;
+    const scanned = phase.kind === "rest" ? scanAt(elapsed, phase.seconds, this.#scans.length) : null;
     const stroke = step.motion === "roll" ? strokeAt(elapsed) : null;
     const breath = this.#wishes.breath && !stroke ? breathAt(elapsed, this.#wishes) : null;
-    const way = scanned < 0 ? (stroke ?? breath)?.way : undefined;
-    this.#write({ way: way ?? "", scanned: String(scanned) });
     this.toggleAttribute("data-guided", Boolean(stroke ?? breath));
     this.style.setProperty("--full", (breath?.full ?? 0.5).toFixed(3));
     this.style.setProperty("--far", (stroke?.far ?? 0.5).toFixed(3));
+    this.#tellGuide(scanned === null ? (stroke ?? breath)?.way : undefined, scanned);
+  }
+
+  /** The words of it; a part of the body is spoken too, but the first: there the step itself is told. */
+  #tellGuide(way, scanned) {
+    const key = `${way} ${scanned}`;
+    if (this.#guided === key) return;
+    this.#guided = key;
+    for (const word of this.querySelectorAll("[data-guide]")) word.hidden = word.dataset.guide !== way;
+    const place = this.#find("[data-scan]");
+    place.hidden = scanned === null;
+    place.textContent = this.#scans[scanned] ?? "";
+    if (scanned && this.#clock?.playing && this.#wishes.voice === "full" && !document.hidden) {
+      speak(place.textContent, this.#language, true);
+    }
   }
 
   #painted = "";
+  #guided = "";
   #written = {};
 
   /** Put values in the page that have changed: many times a second most have not. */
   #write(values) {
     const changed = Object.entries(values).filter(([name, value]) => this.#written[name] !== value);
+    if (changed.length) fillValues(this, Object.fromEntries(changed));
     this.#written = { ...this.#written, ...values };
-    if (!changed.length) return;
-    fillValues(this, Object.fromEntries(changed));
-    for (const [name, value] of changed) {
-      if (name === "way") {
-        for (const word of this.querySelectorAll("[data-guide]")) word.hidden = word.dataset.guide !== value;
-      }
-      if (name === "scanned") {
-        const place = this.#find("[data-scan]");
-        place.hidden = value === "-1";
-        place.textContent = this.querySelectorAll("[data-scan-word]")[value]?.textContent ?? "";
-        if (!place.hidden && this.#clock?.playing && this.#wishes.voice === "full" && value !== "0" && !document.hidden) {
-          speak(place.textContent, this.#language, true);
-        }
-      }
-    }
   }
 
   /** While practising, and until somebody touches it. */
@@ -778,9 +804,12 @@ class RoutinePlayer extends HTMLElement {
     if (this.#clock) placeOnLockScreen(this.#clock.time, this.#course.length, this.#clock.playing);
   }
 
+  /** Whether there is a voice in this language: a teacher's, or that of the phone. */
+  get #isVoiced() { return Boolean(this.dataset.recordings) || canSpeak(this.#language); }
+
   #showVoice() {
     const button = this.#find("[data-action=voice]");
-    button.hidden = !canSpeak(this.#language);
+    button.hidden = !this.#isVoiced;
     button.setAttribute("aria-pressed", String(this.#wishes.voice !== "none"));
   }
 
@@ -802,7 +831,7 @@ class RoutinePlayer extends HTMLElement {
       const action = event.target.closest("[data-action]")?.dataset.action;
       if (action) this.#act(action);
     });
-    // A touch on a dimmed screen is for its light.
+    // A touch brings the light back, whatever else it does.
     this.addEventListener("pointerdown", () => this.#brighten(), { capture: true });
     document.addEventListener("keydown", this.#key);
     document.addEventListener("fullscreenchange", () => {
@@ -840,14 +869,16 @@ class RoutinePlayer extends HTMLElement {
     if (action === "resume") return this.#resume();
     if (action === "wishes") {
       const longer = Object.keys(this.#longer).length > 0;
-      return this.#form.ask(this.#wishes, { voiced: canSpeak(this.#language), longer });
+      return this.#form.ask(this.#wishes, { voiced: this.#isVoiced, longer });
     }
     if (action === "voice") {
       const voice = this.#wishes.voice === "none" ? "full" : "none";
       if (voice === "none") hush();
       this.#wishes = { ...this.#wishes, voice };
       this.#showVoice();
-      return store.setSetting("wishes", this.#wishes);
+      store.setSetting("wishes", this.#wishes);
+      // Recordings are in the track: without them it is another one.
+      return clock && this.#tools.voice && this.#change(() => {});
     }
     if (action === "far") return this.#goFar();
     if (!clock) return;

@@ -16,6 +16,9 @@ class SessionWishes extends HTMLElement {
     this.#form.addEventListener("input", () => {
       this.#wishes = this.#read();
       this.#tell();
+    });
+    // A slider says so when it is let go: each wish may build the track anew.
+    this.#form.addEventListener("change", () => {
       this.dispatchEvent(new CustomEvent("wishes", { detail: this.#wishes }));
     });
     this.#dialog.addEventListener("close", () => this.dispatchEvent(new Event("closed")));

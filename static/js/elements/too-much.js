@@ -10,6 +10,7 @@ class TooMuch extends HTMLElement {
   #lights = [...this.querySelectorAll("[data-light]")];
   #cap = 10;
   #possible = {};
+  #elsewhere = false;
   #felt = null;
 
   connectedCallback() {
@@ -20,20 +21,26 @@ class TooMuch extends HTMLElement {
 
   get open() { return this.#dialog.open; }
 
-  /** Ask about a step: {target, cap, instead}; `instead` names what may take its place, if anything. */
-  ask({ target, cap, instead }) {
+  /** Ask about a step: {target, cap}. */
+  ask({ target, cap }) {
     this.#cap = cap;
     // Nothing is softer than no pressure at all.
-    this.#possible = { swap: Boolean(instead), softer: target > 0 };
+    this.#possible = { swap: false, softer: target > 0 };
     this.#score.value = target;
-    fillValues(this, { instead: instead ?? "" });
     this.#show(null);
     this.#weigh();
     this.#dialog.showModal();
     this.#dialog.scrollTop = 0;
   }
 
-  close() { this.#dialog.close(); }
+  /** What may take the place of the step: names for here, and for away from the spot that was felt. */
+  offer({ here, elsewhere }) {
+    fillValues(this, { here: here ?? "", elsewhere: elsewhere ?? "" });
+    this.#elsewhere = Boolean(elsewhere);
+    this.#possible.swap = Boolean(here);
+    if (this.#felt) this.#offerFelt();
+    else this.#weigh();
+  }
 
   #weigh() {
     const score = Number(this.#score.value);
@@ -52,18 +59,23 @@ class TooMuch extends HTMLElement {
     }
     for (const text of this.querySelectorAll("[data-felt]")) text.hidden = text !== signal;
     if (!signal) return;
-    const ways = signal.dataset.ways.split(" ");
-    const place = this.querySelector("[data-ways-on]");
-    place.append(...ways.map((way) => place.querySelector(`[data-way="${way}"]`)));
-    this.#offer(place, ways);
+    this.#offerFelt();
     this.#dialog.scrollTop = 0;
     signal.querySelector("h2").focus({ preventScroll: true });
   }
 
-  #offer(place, ways) {
+  #offerFelt() {
+    const ways = this.#felt.dataset.ways.split(" ");
+    const place = this.querySelector("[data-ways-on]");
+    place.append(...ways.map((way) => place.querySelector(`[data-way="${way}"]`)));
+    this.#offer(place, ways, this.#elsewhere);
+  }
+
+  #offer(place, ways, swap = this.#possible.swap) {
+    const possible = { ...this.#possible, swap };
     for (const button of place.querySelectorAll("[data-way]")) {
       const { way } = button.dataset;
-      const shown = ways.includes(way) && this.#possible[way] !== false;
+      const shown = ways.includes(way) && possible[way] !== false;
       (button.closest("li") ?? button).hidden = !shown;
     }
   }
