@@ -494,7 +494,8 @@ class _Checker:
             for name in ("block_flags", "ask_flags", "easier_flags"):
                 self.ids(place, name, getattr(condition, name), "flags")
             self.known(place, "stays", condition.stays, *self.home("techniques"))
-            self.known(place, "implies", condition.implies, conditions, "conditions.toml")
+            for name in ("implies", "see"):
+                self.known(place, name, getattr(condition, name), conditions, "conditions.toml")
             if condition.theme:
                 self.ids(place, "theme", [condition.theme], "themes")
             elif condition.severity != "red-flag":

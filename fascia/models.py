@@ -169,21 +169,24 @@ class Search(Entry):
 
 
 class ConditionWords(Entry):
-    """``label`` is what a person ticks; ``help`` says what to do (red flags only)."""
+    """``label`` is what a person ticks; ``help`` says what to do (a red flag always has it)."""
 
     label: Text
     help: Text | None = None
 
 
 class Condition(Entry):
-    """One condition of the safety brief: tables 7.2 (class, regions) and 7.3 (parameters).
+    """One condition of the safety brief: tables 7.2 (class, regions) and 7.3 (parameters), and the
+    groups of 7.4, which are no complaint but are asked and act in the same way.
 
     ``theme`` is where the health check asks for it; red flags have none, they come first.
     ``block_regions`` with ``block_tools`` removes a technique when both match; ``all`` and
     ``picked`` are words of those tables. ``cap`` is the highest pressure, ``factor`` multiplies
     working seconds; ``cap = 0`` means nothing in scope. A ``strict`` one takes light touch and rest
     from its scope too. With one of ``easier_flags`` only the easier variant of a technique is left;
-    so it is with the techniques in ``stays``, which no flag takes away.
+    so it is with the techniques in ``stays``, which no flag takes away. ``pauses`` multiplies the
+    time between two steps and between two sides. What ``lasts`` so many hours is over after them;
+    without it an answer holds until it is changed. ``see`` are conditions to ask about as well.
     """
 
     id: Id
@@ -201,7 +204,10 @@ class Condition(Entry):
     lighter: bool = False
     cap: Pressure | None = None
     factor: Annotated[float, Field(ge=0, le=1)] = 1.0
+    pauses: Annotated[float, Field(ge=1, le=3)] = 1.0
+    lasts: Annotated[float, Field(gt=0)] | None = None
     implies: tuple[Id, ...] = ()
+    see: tuple[Id, ...] = ()
     sources: tuple[Id, ...]
     words: dict[str, ConditionWords]
 

@@ -17,7 +17,8 @@ def facts_of(library: Library) -> dict:
     - ``families``: what kind of tool a tool is;
     - ``conditions``, ``techniques``: the fields of the models that rules go by;
     - ``routines``: the steps of each player by its address below the language, without ``/play``;
-    - ``caps``: how firm a day of a programme may be, by the same address.
+    - ``caps``: how firm a day of a programme may be, by the same address;
+    - ``programmes``: the addresses of the sessions of each programme.
     """
     vocabulary = library.vocabulary
     days = {
@@ -25,6 +26,13 @@ def facts_of(library: Library) -> dict:
         for programme in library.programmes
         for key, day in library.sessions(programme).items()
         if day.differs
+    }
+    programmes = {
+        f"programmes/{programme}": [
+            f"programmes/{programme}/{key}" if day.differs else f"routines/{day.routine.id}"
+            for key, day in library.sessions(programme).items()
+        ]
+        for programme in library.programmes
     }
     routines = {f"routines/{routine.id}": routine for routine in library.routines.values()}
     routines |= {path: day.routine for path, day in days.items()}
@@ -35,6 +43,7 @@ def facts_of(library: Library) -> dict:
         "techniques": _each(library.techniques, _technique),
         "routines": _each(routines, _steps),
         "caps": {path: day.cap for path, day in days.items()},
+        "programmes": programmes,
     }
 
 
@@ -52,11 +61,13 @@ def _condition(condition: Condition) -> dict:
         "easierFlags": condition.easier_flags,
         "lighter": condition.lighter,
         "implies": condition.implies,
+        "lasts": condition.lasts,
     }
     # Zero is a value here: nothing at all.
     cap = {} if condition.cap is None else {"cap": condition.cap}
     factor = {} if condition.factor == 1 else {"factor": condition.factor}
-    return _filled(facts) | cap | factor
+    pauses = {} if condition.pauses == 1 else {"pauses": condition.pauses}
+    return _filled(facts) | cap | factor | pauses
 
 
 def _technique(technique: Technique) -> dict:

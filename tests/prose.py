@@ -247,11 +247,17 @@ class Person:
         return tuple(sorted(set(asking) - set(self.confirmed)))
 
     def is_easier(self, technique: Technique) -> bool:
-        """7.3: "use easier variant" of hypermobility, and the versions of late pregnancy."""
+        """7.3: "use easier variant" of hypermobility, and the versions of late pregnancy.
+
+        7.4: from 65 on "wall and chair variants first", so on the floor the easier one.
+        """
         has = {marked.condition.id for marked in self.in_full}
         return (
             "hypermobility" in has and not {"end-range", "long-hold"}.isdisjoint(technique.flags)
-        ) or ("pregnancy-late" in has and technique.id in NOT_FLAT)
+        ) or (
+            ("pregnancy-late" in has and technique.id in NOT_FLAT)
+            or ("age-65" in has and "floor" in technique.flags)
+        )
 
     # ---- What instead? ----
 

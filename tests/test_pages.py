@@ -185,7 +185,8 @@ def test_when_not_to_practise_names_every_red_flag_signal_and_zone(get_page, lib
     for code in LANGUAGES:
         page = " ".join(get_page(f"/{code}/when-not-to-practise").text("main")).casefold()
         parts = [c.words[code].label for c in safety.conditions.values()]
-        parts += [c.words[code].help for c in safety.conditions.values() if c.words[code].help]
+        flags = [c for c in safety.conditions.values() if c.severity == "red-flag"]
+        parts += [flag.words[code].help for flag in flags]
         for signal in safety.signals.values():
             parts += [signal.words[code].felt, signal.words[code].act, signal.words[code].resume]
         for zone in safety.zones.values():

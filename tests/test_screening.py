@@ -231,6 +231,65 @@ def test_case_15_beside_a_broken_sacrum_nothing_is_exempt():
     assert person.judge("gentle-walk")["asks"] == ["fracture"]
 
 
+# ---- the groups of 7.4 ----
+
+
+def verdicts(person: Person) -> dict[str, dict]:
+    return dict(zip(LIBRARY.techniques, person.each("judge", LIBRARY.techniques), strict=True))
+
+
+def tools_of(technique: str) -> set[str]:
+    return {tool for need in LIBRARY.techniques[technique].needs for tool in need.any_of}
+
+
+def test_the_first_two_weeks_are_no_firmer_than_four_with_what_is_soft():
+    for name, verdict in verdicts(Person("new-to-this")).items():
+        assert verdict["cap"] <= 4
+        assert not {"ball-firm", "ball-small", "roller-firm"} & set(verdict["tools"]), name
+        assert verdict["allowed"] or tools_of(name) & {"ball-firm", "ball-small", "roller-firm"}
+    assert FACTS["conditions"]["new-to-this"]["lasts"] == 14 * 24
+
+
+def test_from_65_it_is_lighter_slower_and_the_floor_has_an_easier_way():
+    person = Person("age-65")
+    for name, verdict in verdicts(person).items():
+        assert verdict["allowed"]
+        assert verdict["cap"] <= 4
+        assert verdict["easier"] == ("floor" in LIBRARY.techniques[name].flags), name
+    steps = LIBRARY.routines["evening-yin-20"].steps
+    made = person.adapt("evening-yin-20")
+    for step, slower in zip(steps, made["steps"], strict=True):
+        assert slower["seconds"] == step.seconds
+        assert slower["transition"] >= 1.5 * step.transition
+        assert slower["swap"] >= 1.5 * step.swap
+    assert made["slower"]
+    see = LIBRARY.safety.conditions["age-65"].see
+    assert set(see) == {"osteoporosis", "anticoagulants", "frail-fall-risk"}
+
+
+def test_at_16_and_17_nothing_hard_is_used_and_an_adult_knows():
+    for verdict in verdicts(Person("age-16-17")).values():
+        assert verdict["cap"] <= 4
+        assert not {"ball-firm", "ball-small", "stick"} & set(verdict["tools"])
+    for words in LIBRARY.safety.conditions["age-16-17"].words.values():
+        assert words.help
+
+
+def test_after_alcohol_or_a_night_without_sleep_there_is_only_breath_until_tomorrow():
+    allowed = {n for n, v in verdicts(Person("no-pressure-today")).items() if v["allowed"]}
+    assert allowed == {"arrive-breath"}
+    assert FACTS["conditions"]["no-pressure-today"]["lasts"] == 12
+
+
+def test_after_a_meal_nothing_is_prone_and_nothing_presses_the_belly_for_90_minutes():
+    nobody = verdicts(Person())
+    for name, verdict in verdicts(Person("just-eaten")).items():
+        flags = {"prone", "abdominal-pressure"} & set(LIBRARY.techniques[name].flags)
+        assert verdict["allowed"] == (not flags), name
+        assert flags or verdict == nobody[name], "and nothing else changes"
+    assert FACTS["conditions"]["just-eaten"]["lasts"] * 60 == 90
+
+
 # ---- what else must hold of the real content ----
 
 

@@ -3,13 +3,19 @@
 
 import { dayOf } from "./days.js";
 import { profileOf, readAnswers } from "./safety.js";
-import { getSetting } from "./store.js";
+import { getSetting, setSetting } from "./store.js";
 
 /** The facts of the content (fascia/screening.py), the same in every language. */
 export async function loadFacts() {
   const answer = await fetch("/safety.json");
   if (!answer.ok) throw new Error(answer.status);
   return answer.json();
+}
+
+/** What this person answered that still holds. */
+export async function loadAnswers(now = Date.now()) {
+  const [facts, kept] = await Promise.all([loadFacts(), getSetting("health")]);
+  return readAnswers(facts, kept, now);
 }
 
 /** What stop signals closed today: {regions, neckAndHead, day}, or null; tomorrow it is open again. */
@@ -22,7 +28,7 @@ export async function closedNow(now = Date.now()) {
 /** Facts, answers and the profile that they give, whoever it is; were these regions closed too. */
 export async function loadProfile(now = Date.now(), closing = []) {
   const [facts, kept, closed] = await Promise.all([loadFacts(), getSetting("health"), closedNow(now)]);
-  const answers = readAnswers(facts, kept);
+  const answers = readAnswers(facts, kept, now);
   const regions = [...(closed?.regions ?? []), ...closing];
   return { facts, answers, profile: profileOf(facts, answers, now, { ...closed, regions }) };
 }
@@ -31,6 +37,16 @@ export async function loadProfile(now = Date.now(), closing = []) {
 export async function loadHealth(now = Date.now()) {
   const [kept, closed] = await Promise.all([getSetting("health"), closedNow(now)]);
   return kept || closed ? loadProfile(now) : null;
+}
+
+/** Answer one question by itself: it holds from now on, or, with `yes` false, no longer. */
+export async function answer(id, yes) {
+  const kept = await getSetting("health");
+  const { conditions = {}, since = {}, ...rest } = typeof kept === "object" && kept !== null ? kept : {};
+  const with_ = (map, value) => Object.fromEntries([
+    ...Object.entries(map ?? {}).filter(([other]) => other !== id), ...(yes ? [[id, value]] : []),
+  ]);
+  await setSetting("health", { ...rest, conditions: with_(conditions, "yes"), since: with_(since, Date.now()) });
 }
 
 /** Whether a technique that is allowed differs from what it is for anybody. */

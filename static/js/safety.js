@@ -1,4 +1,4 @@
-// What a person's answers leave of techniques and routines: sections 7.1 and 7.3 of the safety brief,
+// What a person's answers leave of techniques and routines: sections 7.1, 7.3 and 7.4 of the safety brief,
 // over the facts that the server makes of the content (fascia/screening.py).
 // Pure: no page, no store, no clock; times are milliseconds. Every rule only takes away, and none
 // looks at what another one took: their order changes nothing. Where the brief leaves something
@@ -57,12 +57,19 @@ const known = (kept, among, read) =>
     .map(([key, value]) => [key, read(value)])
     .filter(([, value]) => value !== undefined));
 
-/** Sound answers, whatever was kept. */
-export function readAnswers(facts, kept) {
+const HOUR = 60 * 60 * 1000;
+
+/** The answers that hold now, whatever was kept: some are over after so many hours. */
+export function readAnswers(facts, kept, now) {
   const { conditions, neighbours } = facts;
+  const since = known(kept?.since, conditions, (at) => (Number.isFinite(at) ? at : undefined));
+  // Given at no moment, or at one still to come, it was given now.
+  const isOver = (id) => now - (since[id] ?? now) >= conditions[id].lasts * HOUR;
+  const given = known(kept?.conditions, conditions, (answer) =>
+    (answer === "yes" || answer === "unknown" ? answer : undefined));
   return {
-    conditions: known(kept?.conditions, conditions, (answer) =>
-      (answer === "yes" || answer === "unknown" ? answer : undefined)),
+    conditions: Object.fromEntries(Object.entries(given).filter(([id]) => !isOver(id))),
+    since,
     picked: known(kept?.picked, conditions, (regions) =>
       (Array.isArray(regions) ? regions.filter((region) => Object.hasOwn(neighbours, region)) : undefined)),
     confirmed: known(kept?.confirmed, conditions, (at) => (Number.isFinite(at) ? at : undefined)),
@@ -74,22 +81,24 @@ export function readAnswers(facts, kept) {
 const NECK_AND_HEAD = ["neck", "neck-shoulder", "head-jaw"];
 
 /** The rows of what stop signals closed for today: no tool in these regions, hands may. */
-function rowsOf({ regions, neckAndHead }) {
-  const row = (blocked, blockTools, strict) => (
-    { id: null, full: true, within: new Set(), blocked: new Set(blocked), blockTools, strict }
+function rowsOf({ regions, neckAndHead, day }) {
+  const row = (blocked, blockTools, strict, why = "closed") => (
+    { id: null, full: true, within: new Set(), blocked, blockTools, strict, why }
   );
   return [
-    ...(Array.isArray(regions) ? [row(regions, PRESSING)] : []),
-    ...(neckAndHead ? [row(NECK_AND_HEAD, [ALL], true)] : []),
+    ...(day ? [row(EVERYWHERE, [ALL], true, "day")] : []),
+    ...(Array.isArray(regions) ? [row(new Set(regions), PRESSING)] : []),
+    ...(neckAndHead ? [row(new Set(NECK_AND_HEAD), [ALL], true)] : []),
   ];
 }
 
 /**
- * What holds for a person. `closed` is what stop signals closed for today: {regions, neckAndHead}. Of the profile only this is to be read: `ids` are the conditions that hold, implied ones
- * too, and `stopped` says that a red flag is among them.
+ * What holds for a person. `closed` is what stop signals closed for today: {regions, neckAndHead, day}.
+ * Of the profile only this is to be read: `ids` are the conditions that hold, implied ones too, and
+ * `stopped` says that a red flag is among them.
  */
 export function profileOf(facts, kept, now, closed = null) {
-  const answers = readAnswers(facts, kept);
+  const answers = readAnswers(facts, kept, now);
   const read = new Map();
   const mark = (id, answer) => {
     const { severity, implies = [] } = facts.conditions[id];
@@ -116,7 +125,8 @@ export function profileOf(facts, kept, now, closed = null) {
     };
   });
   if (closed) rows.push(...rowsOf(closed));
-  return { ids, rows, stopped: rows.some(({ severity }) => severity === "red-flag") };
+  const pauses = Math.max(1, ...rows.map((row) => row.pauses ?? 1));
+  return { ids, rows, pauses, stopped: rows.some(({ severity }) => severity === "red-flag") };
 }
 
 /** The regions that words of the tables mean (rule 1). */
@@ -169,7 +179,7 @@ function effectOf(facts, row, id) {
     // Not knowing asks for lighter pressure (rule 9), and where that is none, nothing is left (7.3).
     if (!full) return !exempt && reached && forbids ? "region" : null;
     if (blockRegions.includes(ALL) && blockTools.includes(ALL)) return "everywhere";
-    if (!exempt && ((blocked && blockTools.includes(ALL)) || (reached && forbids))) return row.id ? "region" : "closed";
+    if (!exempt && ((blocked && blockTools.includes(ALL)) || (reached && forbids))) return row.why ?? "region";
     if (flagged && !row.stays?.includes(id)) return "flag";
     return excl.includes(row.id) ? "excluded" : null;
   };
@@ -179,7 +189,7 @@ function effectOf(facts, row, id) {
   if (reached && (full || forbids)) values.push(forbids ? { cap: technique.target } : row);
   const covered = (tool) => covers(blockTools, tool, facts.families[tool]);
   const takes = [
-    { why: row.id ? "tool" : "closed", tools: blocked ? tools.filter(covered) : [] },
+    { why: row.why ?? "tool", tools: blocked ? tools.filter(covered) : [] },
     { why: "lighter", tools: soft ? tools.filter((tool) => HARD.includes(tool)) : [] },
   ];
   return {
@@ -288,11 +298,12 @@ function inPlaceOf(step, facts, id) {
  *
  * Each step says how firm (`cap`, no more than `limit`, which a programme sets), whether that is
  * lighter than usual, what it replaces (`from`) and why; `rest` is time that no technique has. `share`
- * of the practice survives, `own` is the part of it that is done as it stands.
+ * of the practice survives, `own` is the part of it that is done as it stands. `slower` says that there
+ * is more time between: then the whole is longer.
  */
 export function adapt(facts, profile, steps, limit = Infinity) {
   if (profile.stopped) {
-    return { steps: [], share: 0, own: 0, offered: false, different: true, changed: true, asks: [] };
+    return { steps: [], share: 0, own: 0, offered: false, different: true, changed: true, slower: false, asks: [] };
   }
   const judged = steps.map(({ technique }) => judge(facts, profile, technique));
   const present = new Set(steps.filter((_, n) => judged[n].allowed).map(({ technique }) => technique));
@@ -330,13 +341,17 @@ export function adapt(facts, profile, steps, limit = Infinity) {
   const own = sum(steps.filter((_, n) => judged[n].allowed), working);
   const survived = own + sum(placed.filter((step, n) =>
     !judged[n].allowed && isKept(n) && !UNCOUNTED.includes(step.technique)), working);
+  const { pauses } = profile;
+  const slower = pauses > 1;
+  const timed = unhurried(facts, made, sum(steps, lengthOf) - sum(made, lengthOf));
   return {
-    steps: unhurried(facts, made, sum(steps, lengthOf) - sum(made, lengthOf)),
+    steps: slower ? timed.map((step) => slowed(step, pauses)) : timed,
+    slower,
     share: whole && survived / whole,
     own: whole && own / whole,
     offered: whole > 0 && survived * 10 >= whole * ENOUGH,
     different: own * 10 < whole * ENOUGH,
-    changed: made.some((step, n) => step.from || step.lighter || step.easier || step.lost.length
+    changed: slower || made.some((step, n) => step.from || step.lighter || step.easier || step.lost.length
       || step.seconds < steps[n].seconds),
     asks: [...new Set(made.flatMap(({ asks }) => asks))],
   };
@@ -347,6 +362,11 @@ function restFor(facts, profile, step) {
   const lying = isOnFloor(facts, step.technique) && judge(facts, profile, REST).allowed;
   return { ...step, technique: lying ? REST : LAST, side: "both", swap: 0, seconds: working(step), rest: true };
 }
+
+/** With more time between, and to change sides (7.4). */
+const slowed = (step, factor) => ({ ...step, swap: stretched(step.swap, factor), transition: stretched(step.transition, factor) });
+
+const stretched = (seconds, factor) => Math.ceil((seconds * factor) / ROUNDED_TO) * ROUNDED_TO;
 
 /** Where a substitute brings a person up or down, the pause gets what it needs of the time saved. */
 function unhurried(facts, steps, spare) {

@@ -21,14 +21,14 @@ for (const [part, load] of Object.entries(PARTS)) {
   if (document.querySelector(part)) load();
 }
 
-/** When the safety check was answered, and when a stop signal last closed something. */
+/** When the safety check was answered, what today, and when a stop signal last closed something. */
 async function moments() {
-  const kept = await Promise.all([getSetting("health"), getSetting("closed")]);
-  return kept.map((each) => each?.at).join();
+  const [health, closed] = await Promise.all([getSetting("health"), getSetting("closed")]);
+  return JSON.stringify([health?.at, health?.since, closed?.at]);
 }
 
 const shown = moments();
-shown.then((some) => some !== "," && import("./elements/for-you.js"));
+shown.then((some) => some !== "[null,null,null]" && import("./elements/for-you.js"));
 
 // Back leads to a page as it was left: not to one that shows what other answers changed.
 addEventListener("pageshow", async ({ persisted }) => {

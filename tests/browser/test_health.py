@@ -10,7 +10,8 @@ BAND = "document.querySelector('.for-you:not(health-invitation)')?.innerText ?? 
 MARKS = """Object.fromEntries([...document.querySelectorAll("a.row")]
   .map((row) => [row.pathname, row.dataset.forYou]).filter(([, mark]) => mark))"""
 
-DAYS = 24 * 60 * 60 * 1000
+HOUR = 60 * 60 * 1000
+DAYS = 24 * HOUR
 
 #: Puts answers of another day where the page keeps its own.
 KEEP = """(answers) => new Promise((kept, failed) => {
@@ -258,3 +259,53 @@ def test_without_scripts_it_is_a_list_to_read(phone, shared_site):
     assert not page.locator("button:visible, input:visible").count()
     page.locator("summary").first.click()
     assert page.locator("#fever-infection").is_visible()
+
+
+def test_what_is_true_today_is_asked_before_a_session_acts_at_once_and_is_over_by_itself(
+    phone, site
+):
+    page = phone.start()
+    store(page, f"{site.url}/nl/")
+    site.stop()
+    page.goto(f"{site.url}/nl/routines/whole-body-40/play")
+    start = page.locator("[data-action=start][data-first]")
+    start.wait_for()
+    page.get_by_label("Gegeten in het laatste anderhalf uur").press("Space")
+    wait_for(page, "!document.querySelector('[data-fit] [data-when=adapted]').hidden")
+    page.get_by_label("Alcohol gedronken").press("Space")
+    wait_for(page, "!document.querySelector('[data-fit] [data-when=not]').hidden")
+    assert not start.is_visible()
+    # It is the same answer on every page, by the same name.
+    page.goto(f"{site.url}/nl/programmes")
+    wait_for(page, "document.querySelector('a.plan')?.dataset.forYou === 'adapted'")
+    page.goto(f"{site.url}/nl/routines/whole-body-40")
+    wait_for(page, f"{BAND}.includes('Alcohol gedronken')")
+    open_check(page, f"{site.url}/nl/health")
+    assert page.locator("#no-pressure-today [value=yes]").is_checked()
+
+    page.goto(f"{site.url}/nl/routines/whole-body-40/play")
+    page.get_by_label("Alcohol gedronken").press("Space")
+    start.wait_for()
+    # Two hours later nobody has eaten in the last hour and a half.
+    page.goto("about:blank")
+    page.clock.set_fixed_time(time.time() * 1000 + 2 * HOUR)
+    page.goto(f"{site.url}/nl/routines/whole-body-40/play")
+    start.wait_for()
+    assert not page.get_by_label("Gegeten in het laatste anderhalf uur").is_checked()
+    assert not page.locator("[data-fit] [data-when=adapted]").is_visible()
+
+
+def test_from_65_a_routine_says_that_there_is_more_time_between(phone, shared_site):
+    page = phone.start()
+    open_check(page, f"{shared_site.url}/en/health")
+    answer(page, "age-65", "yes")
+    see = page.locator("#age-65 [data-see] a")
+    assert see.count() == 3
+    see.first.click()
+    assert page.locator("#osteoporosis input").first.is_visible(), "it unfolds where it stands"
+    page.goto(f"{shared_site.url}/en/routines/micro-break-3")
+    wait_for(page, f"{BAND}.includes('You get more time to change position')")
+    page.goto(f"{shared_site.url}/en/routines/micro-break-3/play")
+    page.locator("[data-action=start][data-first]").wait_for()
+    length = page.locator("[data-action=start][data-first] small").inner_text()
+    assert length > "3:00", "the session is longer by its pauses"

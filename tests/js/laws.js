@@ -151,10 +151,12 @@ export const LAWS = {
     const path = pathBy(facts, dice);
     const steps = stepsOf(facts, path);
     const limit = facts.caps[path];
-    const { steps: adapted, share, own, offered, different, asks, changed } = adapt(facts, profile, steps, limit);
+    const { steps: adapted, share, own, offered, different, asks, changed, slower } = adapt(facts, profile, steps, limit);
     if (profile.stopped) return assert.deepEqual([adapted, offered, share], [[], false, 0]);
     assert.equal(adapted.length, steps.length);
-    assert.ok(lengthOf(adapted) <= lengthOf(steps), `${path}: ${lengthOf(adapted)} of ${lengthOf(steps)}`);
+    // Slow pauses are half as long again, each rounded up to five seconds; they alone add time.
+    const added = slower ? adapted.reduce((sum, { swap, transition }) => sum + (swap + transition + 20) / 3, 0) : 0;
+    assert.ok(lengthOf(adapted) - added <= lengthOf(steps), `${path}: ${lengthOf(adapted)} of ${lengthOf(steps)}`);
     adapted.forEach((step, n) => {
       const verdict = judge(facts, profile, step.technique);
       assert.ok(verdict.allowed, step.technique);
@@ -192,10 +194,10 @@ export const LAWS = {
   "damaged answers break nothing, and allow no more than none"(facts, dice) {
     const ids = [...dice.some(Object.keys(facts.conditions), 3), "gone", "__proto__", "constructor"];
     const record = () => dice.one([junk(dice), Object.fromEntries(ids.map((id) => [id, junk(dice)])), JSON.parse('{"__proto__":"yes"}')]);
-    const kept = dice.chance(0.2) ? junk(dice) : { conditions: record(), picked: record(), confirmed: record(), at: junk(dice) };
-    const answers = readAnswers(facts, kept);
-    assert.deepEqual(readAnswers(facts, answers), answers, "what was read is sound");
-    assert.deepEqual(readAnswers(facts, JSON.parse(JSON.stringify(answers))), answers);
+    const kept = dice.chance(0.2) ? junk(dice) : { conditions: record(), picked: record(), confirmed: record(), since: record(), at: junk(dice) };
+    const answers = readAnswers(facts, kept, NOW);
+    assert.deepEqual(readAnswers(facts, answers, NOW), answers, "what was read is sound");
+    assert.deepEqual(readAnswers(facts, JSON.parse(JSON.stringify(answers)), NOW), answers);
     const profile = profileOf(facts, kept, NOW);
     assertNoMore(facts, profile, profileOf(facts, null, NOW), pathBy(facts, dice));
   },

@@ -282,6 +282,13 @@ test("a region that a stop signal closed takes no tool today; hands may", () => 
   assert.ok(judge(facts, profileOf(facts, {}, NOW, { regions: "foot" }), "here").allowed, "damaged, it closes nothing");
 });
 
+test("a day that a stop signal closed leaves breathing, and says why", () => {
+  const facts = factsOf({}, { mine: technique({ needs: [["hands"]], target: 1 }), "arrive-breath": technique({ needs: [], target: 0 }) });
+  const profile = profileOf(facts, {}, NOW, { day: true });
+  assert.deepEqual(judge(facts, profile, "mine").reasons, [{ condition: null, why: "day" }]);
+  assert.ok(judge(facts, profile, "arrive-breath").allowed);
+});
+
 test("a technique that there is no more is not for anybody", () => {
   const facts = factsOf({}, {});
   assert.equal(judge(facts, profileOf(facts, {}, NOW), "gone").allowed, false);
@@ -412,9 +419,31 @@ test("answers are read as far as they are sound", () => {
     conditions: { it: "yes", other: "no", gone: "yes", constructor: "yes" },
     picked: { it: ["foot", "knee", 7], other: "foot" },
     confirmed: { it: 12, other: "today" },
+    since: { it: 56, other: "then" },
     at: 34,
-  }), { conditions: { it: "yes" }, picked: { it: ["foot"] }, confirmed: { it: 12 }, at: 34 });
-  assert.deepEqual(readAnswers(facts, "?"), { conditions: {}, picked: {}, confirmed: {}, at: 0 });
+  }, NOW), { conditions: { it: "yes" }, picked: { it: ["foot"] }, confirmed: { it: 12 }, since: { it: 56 }, at: 34 });
+  assert.deepEqual(readAnswers(facts, "?", NOW), { conditions: {}, picked: {}, confirmed: {}, since: {}, at: 0 });
+});
+
+test("7.4: what lasts some hours is over after them, and nothing else is", () => {
+  const facts = factsOf({ meal: { lasts: 1.5, blockFlags: ["prone"] }, old: { blockFlags: ["prone"] } }, {});
+  const HOUR = 3_600_000;
+  const holds = (id, ago) => id in readAnswers(facts, { conditions: { [id]: "yes" }, since: { [id]: NOW - ago } }, NOW).conditions;
+  assert.ok(holds("meal", 1.5 * HOUR - 1));
+  assert.ok(!holds("meal", 1.5 * HOUR));
+  assert.ok(holds("old", 10_000 * HOUR));
+  assert.ok(holds("meal", -HOUR), "a clock that was wrong takes nothing away");
+  assert.ok("meal" in readAnswers(facts, { conditions: { meal: "yes" } }, NOW).conditions, "given at no moment it was given now");
+  assert.deepEqual(profileOf(facts, { conditions: { meal: "yes" }, since: { meal: NOW - 2 * HOUR } }, NOW).ids, []);
+});
+
+test("7.4: slow transitions multiply the pauses, never the practice, and that is told", () => {
+  const facts = factsOf({ it: { regions: ["all"], pauses: 1.5 } }, { here: technique() });
+  const [one, other] = [yesTo(facts, "it"), null].map((answers) =>
+    adapt(facts, profileOf(facts, answers, NOW), [leftRight("here", 60), leftRight("here", 60)]));
+  assert.deepEqual(one.steps.map(({ seconds, swap, transition }) => [seconds, swap, transition]), [[60, 15, 15], [60, 15, 15]]);
+  assert.deepEqual([one.slower, one.changed, one.offered], [true, true, true]);
+  assert.deepEqual([other.slower, other.changed, other.steps[0].swap], [false, false, 10]);
 });
 
 // ---- laws, on content that dice make up ----

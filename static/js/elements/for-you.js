@@ -81,7 +81,7 @@ class ForYou {
   }
 
   #sweep(root) {
-    for (const link of all(root, "a.row, a.sitting")) this.#mark(link);
+    for (const link of all(root, "a.row, a.sitting, a.plan")) this.#mark(link);
     for (const article of all(root, "[data-technique]")) this.#showTechnique(article);
   }
 
@@ -106,6 +106,8 @@ class ForYou {
       if (!verdict.allowed) return "not";
       return verdict.locked ? "ask" : isAdapted(technique, verdict) ? "adapted" : undefined;
     }
+    const sessions = this.#facts.programmes[path];
+    if (sessions) return sessions.some((each) => this.#verdict(each)) ? "adapted" : undefined;
     if (!this.#facts.routines[path]) return undefined;
     const plan = this.#planOf(path);
     if (!plan.offered) return "not";
@@ -167,7 +169,8 @@ class ForYou {
     const verdict = this.#verdict(pathOf(link.pathname));
     if (!verdict) return;
     link.dataset.forYou = verdict;
-    const text = link.querySelector(".row__name")?.parentElement ?? link.querySelector("span:not(.row__number)");
+    const text = link.matches(".plan") ? link
+      : link.querySelector(".row__name")?.parentElement ?? link.querySelector("span:not(.row__number)");
     text.append(this.#part(verdict));
   }
 
@@ -271,7 +274,7 @@ class ForYou {
     const title = !plan.offered ? "not" : plan.asks.length ? "ask" : plan.different ? "different" : "adapted";
     const band = this.#band(
       "routine",
-      [title, plan.offered && !plan.asks.length && "steps", better.length && "better"],
+      [title, plan.offered && !plan.asks.length && changed && "steps", plan.slower && "slower", better.length && "better"],
       { changed, total: rows.length },
       plan.steps.flatMap(({ reasons }) => reasons),
       plan.asks,

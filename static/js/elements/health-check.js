@@ -24,7 +24,7 @@ class HealthCheck extends HTMLElement {
     try {
       const [facts, kept] = await Promise.all([loadFacts(), store.getSetting("health")]);
       this.#facts = facts;
-      this.#answers = readAnswers(facts, kept);
+      this.#answers = readAnswers(facts, kept, Date.now());
     } catch {
       // Then it is a list to read: nobody answers what is not kept.
       for (const pills of this.querySelectorAll("[role=radiogroup]")) pills.remove();
@@ -58,8 +58,7 @@ class HealthCheck extends HTMLElement {
 
   #reveal(question, answer) {
     question.dataset.answer = answer;
-    const help = question.querySelector("[data-help]");
-    if (help) help.hidden = answer === "no";
+    for (const more of question.querySelectorAll("[data-help], [data-see]")) more.hidden = answer === "no";
   }
 
   #restore() {
@@ -92,6 +91,7 @@ class HealthCheck extends HTMLElement {
     else if ("asked" in target.dataset) this.#confirm(id, target.checked);
     else {
       this.#set("conditions", id, target.value === "no" ? undefined : target.value);
+      this.#set("since", id, target.value === "no" ? undefined : Date.now());
       if (target.value === "no") {
         this.#set("picked", id, undefined);
         this.#confirm(id, false);
@@ -186,7 +186,7 @@ class HealthCheck extends HTMLElement {
   #tell(...more) {
     const { at, conditions } = this.#answers;
     // A stop signal in a session takes the moment away: then it is time as well.
-    const told = at || Object.keys(conditions).length;
+    const told = at || Object.keys(conditions).some((id) => !this.#facts.conditions[id].lasts);
     const due = told && Date.now() - at > REPEAT_AFTER;
     if (at) fillValues(this.#status, { date: dateText(at) });
     showWhen(this.#status, at && "kept", due && "due", !store.lasting && "unkept", ...more);
@@ -204,7 +204,7 @@ class HealthCheck extends HTMLElement {
   async #erase() {
     this.#dialog.close();
     await store.dropSetting("health");
-    this.#answers = readAnswers(this.#facts, undefined);
+    this.#answers = readAnswers(this.#facts, undefined, Date.now());
     this.#restore();
     this.#tell("erased");
   }

@@ -12,7 +12,7 @@ class HealthInvitation extends HTMLElement {
     const now = Date.now();
     if (kept && now - kept.at < REPEAT_AFTER) return;
     if (later === dayOf(new Date(now))) return;
-    showWhen(this, kept ? "again" : "first");
+    showWhen(this, Number.isFinite(kept?.at) ? "again" : "first");
     this.querySelector("[data-action=later]").addEventListener("click", this.#putOff);
     this.hidden = false;
   }

@@ -84,6 +84,8 @@ class RoutinePlayer extends HTMLElement {
   /** Whether a session that was kept may go on: what the answers of a person say of its techniques. */
   #isAllowed = () => true;
   #answered = 0;
+  /** The steps of the page, as they are for anybody. */
+  #asWritten = [];
   #clock = null;
   #screen = new AwakeScreen();
   #releaseSession = null;
@@ -98,8 +100,8 @@ class RoutinePlayer extends HTMLElement {
   #trial = null;
 
   connectedCallback() {
-    const steps = this.#readPage();
-    this.#course = new Course(steps, this.#wishes);
+    this.#asWritten = this.#readPage();
+    this.#course = new Course(this.#asWritten, this.#wishes);
     this.#listen();
     this.#prepare();
   }
@@ -159,9 +161,16 @@ class RoutinePlayer extends HTMLElement {
     if (!store.lasting) this.#tell("unkept");
     const [track, sound, voice] = await tools.catch(() => []);
     this.#tools = { track, sound, voice };
+    await this.#offer(kept);
+  }
+
+  /** Fit the steps to the person, and offer to begin or, where one was cut off, to go on. */
+  async #offer(kept) {
     const may = await this.#fit().catch(() => "unread");
     showWhen(this.#find("[data-fit]"), may);
     this.#wishNow();
+    this.#find("[data-first]").hidden = true;
+    this.#find("[data-resume]").hidden = true;
     if (!MAY_START.has(may)) return;
     this.#readOthers(); // what may take the place of a step is there when somebody asks
     const course = await this.#keptCourse(kept);
@@ -182,6 +191,7 @@ class RoutinePlayer extends HTMLElement {
    */
   async #fit() {
     const [{ closedNow, loadHealth }, { adapt, judge }] = await Promise.all([import("../health.js"), import("../safety.js")]);
+    this.#course = new Course(this.#asWritten, this.#wishes);
     if ((await closedNow())?.day) return "closed";
     const health = await loadHealth();
     if (!health) return "whole";
@@ -192,7 +202,7 @@ class RoutinePlayer extends HTMLElement {
     if (!plan.offered) return "not";
     if (plan.asks.length) return "ask";
     this.#isAllowed = (technique) => judge(facts, profile, technique).allowed;
-    this.#answered = answers.at;
+    this.#answered = Math.max(answers.at, ...Object.values(answers.since));
     if (!plan.changed) return "whole";
     this.#course = new Course(await this.#stepsFor(plan.steps), this.#wishes);
     return plan.different ? "different" : "adapted";
@@ -842,6 +852,9 @@ class RoutinePlayer extends HTMLElement {
       this.#update();
     });
     addEventListener("pagehide", () => this.#keep(true));
+    this.addEventListener("answered", async () => {
+      if (!this.#clock) this.#offer(await store.getCheckpoint());
+    });
     this.#listenToSheets();
   }
 
