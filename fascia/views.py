@@ -285,13 +285,40 @@ def find_entries():
         reading=reading(library(), language()),
         tools=[(tool.id, tool.words[language()].name) for tool in tools_to_have(library())],
         household=chips(household_in_use(library())),
-        lengths=[(number, gettext("%(number)s min", number=number)) for number in LENGTHS],
+        lengths=lengths(),
         parts=chips(vocabulary.groups.values()),
         goals=chips(vocabulary.goals.values()),
         places=chips(vocabulary.places.values()),
         # The highest level is no choice: it leaves nothing out.
         levels=chips(vocabulary.levels.values())[:-1],
     )
+
+
+# ---- my practice: the phone has it, the server only writes the words ----
+
+
+@page("/practice")
+def practice():
+    return render_template("practice/diary.html")
+
+
+@page("/practice/settings")
+def my_settings():
+    return render_template(
+        "practice/settings.html",
+        tools=[(tool.id, tool.words[language()].name) for tool in tools_to_have(library())],
+        household=chips(household_in_use(library())),
+        lengths=lengths(),
+    )
+
+
+@page("/practice/backup")
+def my_backup():
+    return render_template("practice/backup.html")
+
+
+def lengths() -> list[tuple[int, str]]:
+    return [(number, gettext("%(number)s min", number=number)) for number in LENGTHS]
 
 
 def chips(terms: Iterable[Term]) -> list[tuple[str, str]]:

@@ -6,13 +6,24 @@ import "./elements/update-notice.js";
 
 /** What a page may hold, and the script for it. */
 const PARTS = {
+  "keep-button": () => import("./elements/keep-button.js"),
+  "backup-reminder": () => import("./elements/backup-reminder.js"),
   "coming-events": () => import("./elements/coming-events.js"),
   "health-invitation": () => import("./elements/health-invitation.js"),
   "install-help": () => import("./elements/install-help.js"),
+  "kept-rows": () => import("./elements/kept-rows.js"),
+  "my-find": () => import("./elements/my-find.js"),
+  "my-practice": () => import("./elements/my-practice.js"),
+  "my-settings": () => import("./elements/my-settings.js"),
+  "next-step": () => import("./elements/next-step.js"),
   "offline-status": () => import("./elements/offline-status.js"),
   "resume-session": () => import("./elements/resume-session.js"),
+  "save-backup": () => import("./backup-page.js"),
   "soreness-question": () => import("./elements/soreness-question.js"),
+  "store-trouble": () => import("./elements/store-trouble.js"),
   "technique-sheet": () => import("./elements/technique-sheet.js"),
+  "today-plan": () => import("./elements/today-plan.js"),
+  "follow-programme": () => import("./elements/follow-programme.js"),
   "[hx-get]": () => import("./in-place.js"),
 };
 

@@ -1,7 +1,8 @@
 // The only door to what is kept on this phone. Knows IndexedDB, nothing of pages.
 //
 // Migrations are appended and never edited. Where the browser keeps nothing (private mode, no
-// room, storage switched off) everything goes on in memory, and `lasting` says so.
+// room, storage switched off) everything goes on in memory, and `lasting` says so. Other tabs hear of
+// every change (`onChange`), and step aside for a newer release.
 
 import { openDB } from "../vendor/idb-8.0.4.js";
 
@@ -16,6 +17,11 @@ const MIGRATIONS = [
   (database) => {
     database.createObjectStore("sessions", { keyPath: "id" });
   },
+  (database) => {
+    database.createObjectStore("favourites", { keyPath: "id" });
+    database.createObjectStore("programmes", { keyPath: "id" });
+    database.createObjectStore("quarantine", { keyPath: "id" });
+  },
 ];
 
 const memory = new Map();
@@ -24,9 +30,21 @@ const inMemory = {
   async getAll(place) {
     return [...memory].filter(([key]) => key.startsWith(`${place}/`)).map(([, value]) => value);
   },
+  async getAllKeys(place) {
+    return [...memory.keys()].filter((key) => key.startsWith(`${place}/`)).map((key) => key.slice(place.length + 1));
+  },
   async put(place, value, key = value.id) { memory.set(`${place}/${key}`, value); },
   async delete(place, key) { memory.delete(`${place}/${key}`); },
-  transaction: (place) => ({ store: { put: (value) => inMemory.put(place, value) } }),
+  async clear(place) {
+    for (const key of await inMemory.getAllKeys(place)) memory.delete(`${place}/${key}`);
+  },
+  transaction: () => ({
+    objectStore: (place) => ({
+      put: (value, key) => inMemory.put(place, value, key),
+      delete: (key) => inMemory.delete(place, key),
+      clear: () => inMemory.clear(place),
+    }),
+  }),
 };
 
 let opened = null;
@@ -34,14 +52,39 @@ let opened = null;
 /** False once the browser has refused to keep something: what is done now ends with the page. */
 export let lasting = true;
 
+/** Why not everything is as usual: "full", "shut" (nothing is kept), "blocked" (another tab), or null. */
+export let trouble = null;
+
+/** Hears of `trouble` in this tab, and of changes in all of them. */
+const events = new EventTarget();
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
+channel?.addEventListener("message", ({ data }) => events.dispatchEvent(new CustomEvent("change", { detail: data })));
+channel?.unref?.(); // node would wait for messages for ever
+
+function say(what) {
+  trouble = what;
+  events.dispatchEvent(new Event("trouble"));
+}
+
+/** Call `listener` with the name of the place whenever another tab has changed something. */
+export const onChange = (listener) => events.addEventListener("change", ({ detail }) => listener(detail));
+
+/** Call `listener` when `trouble` changes. */
+export const onTrouble = (listener) => events.addEventListener("trouble", () => listener(trouble));
+
 function open() {
   opened ??= openDB(NAME, MIGRATIONS.length, {
     upgrade(database, from) {
       for (const migrate of MIGRATIONS.slice(from)) migrate(database);
     },
+    // An older tab holds on to the database, though it was asked to let go.
+    blocked: () => say("blocked"),
     // Another tab wants to upgrade: step aside, and open again when next asked.
     blocking: (_from, _to, event) => { event.target.close(); opened = null; },
     terminated: () => { opened = null; },
+  }).then((database) => {
+    if (trouble === "blocked") say(null);
+    return database;
   });
   return opened;
 }
@@ -53,16 +96,42 @@ async function attempt(work) {
       return await work(await open());
     } catch (error) {
       opened = null;
-      if (error.name === "QuotaExceededError") break;
+      if (error.name === "QuotaExceededError") {
+        say("full");
+        break;
+      }
     }
   }
   lasting = false;
+  if (!trouble) say("shut");
   return work(inMemory);
 }
 
-export const getSetting = (name) => attempt((store) => store.get("settings", name));
-export const setSetting = (name, value) => attempt((store) => store.put("settings", value, name));
-export const dropSetting = (name) => attempt((store) => store.delete("settings", name));
+/**
+ * Change some places, all of it or nothing. It is on the disk, not only on its way there, when this is
+ * fulfilled; and it begins at once, for the page may be about to close.
+ */
+async function write(places, change) {
+  await attempt(async (store) => {
+    const transaction = store.transaction(places, "readwrite", { durability: "strict" });
+    const changes = change((place) => transaction.objectStore(place));
+    transaction.commit?.();
+    await Promise.all([...changes, transaction.done]);
+  });
+  for (const place of places) channel?.postMessage(place);
+}
+
+const SETTINGS = "settings";
+
+export const getSetting = (name) => attempt((store) => store.get(SETTINGS, name));
+export async function setSetting(name, value) {
+  await attempt((store) => store.put(SETTINGS, value, name));
+  channel?.postMessage(SETTINGS);
+}
+export async function dropSetting(name) {
+  await attempt((store) => store.delete(SETTINGS, name));
+  channel?.postMessage(SETTINGS);
+}
 
 /** Where a session stands; there is one session at a time. */
 const CURRENT = "current";
@@ -74,29 +143,81 @@ export const dropCheckpoint = () => attempt((store) => store.delete("checkpoints
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
-/** Whether pages can rely on a record. One that is damaged is passed over, and stays where it is. */
-const isSession = (record) =>
-  isObject(record) && Number.isFinite(record.begun) && Number.isFinite(record.ended)
-  && Number.isFinite(record.done) && isObject(record.names) && isObject(record.areas)
-  && Array.isArray(record.steps) && record.steps.every(isObject)
-  && (record.sore === null || isObject(record.sore));
+/** Whether pages can rely on a record of each place. */
+const IS_SOUND = {
+  sessions: (record) =>
+    isObject(record) && Number.isFinite(record.begun) && Number.isFinite(record.ended)
+    && Number.isFinite(record.done) && isObject(record.names) && isObject(record.areas)
+    && Array.isArray(record.steps) && record.steps.every(isObject)
+    && (record.sore === null || isObject(record.sore)),
+  favourites: (record) => isObject(record) && typeof record.id === "string" && Number.isFinite(record.at),
+  programmes: (record) => isObject(record) && typeof record.id === "string" && isObject(record.done),
+};
+
+/** All sound records of a place. A damaged one is set apart: shown, never lost, in nobody's way. */
+async function allOf(place) {
+  const records = await attempt((store) => store.getAll(place));
+  const damaged = records.filter((record) => !IS_SOUND[place](record));
+  if (damaged.length) {
+    await write([place, "quarantine"], (store) => damaged.flatMap((record) => [
+      store("quarantine").put({ id: `${place}/${record.id}`, place, record }),
+      store(place).delete(record.id),
+    ]));
+  }
+  return records.filter(IS_SOUND[place]);
+}
+
+/** What was damaged: {id, place, record} each. */
+export const getQuarantine = () => attempt((store) => store.getAll("quarantine"));
+
+export const emptyQuarantine = () => write(["quarantine"], (store) => [store("quarantine").clear()]);
 
 /** Keep a session that has ended, or what was added to it later. */
-export const keepSession = (record) => attempt(async (store) => {
-  // On the disk, not only on its way there; and at once, for the page may be about to close.
-  const change = store.transaction("sessions", "readwrite", { durability: "strict" });
-  const put = change.store.put(record);
-  change.commit?.();
-  await Promise.all([put, change.done]);
-});
+export const keepSession = (record) => write(["sessions"], (store) => [store("sessions").put(record)]);
+
+export const dropSession = (id) => write(["sessions"], (store) => [store("sessions").delete(id)]);
 
 export async function getSession(id) {
   const record = await attempt((store) => store.get("sessions", id));
-  return isSession(record) ? record : undefined;
+  return IS_SOUND.sessions(record) ? record : undefined;
 }
 
 /** All sessions, newest first. */
 export async function getSessions() {
-  const records = await attempt((store) => store.getAll("sessions"));
-  return records.filter(isSession).sort((one, other) => other.begun - one.begun);
+  return (await allOf("sessions")).sort((one, other) => other.begun - one.begun);
 }
+
+/** What is kept at hand, latest first: {id, at}; an id is a path below the language. */
+export async function getFavourites() {
+  return (await allOf("favourites")).sort((one, other) => other.at - one.at);
+}
+
+export const keepFavourite = (id) => write(["favourites"], (store) => [store("favourites").put({ id, at: Date.now() })]);
+export const dropFavourite = (id) => write(["favourites"], (store) => [store("favourites").delete(id)]);
+
+/** The programmes that are followed, as enrolment.js has them. */
+export const getEnrolments = () => allOf("programmes");
+export const keepEnrolment = (record) => write(["programmes"], (store) => [store("programmes").put(record)]);
+export const dropEnrolment = (id) => write(["programmes"], (store) => [store("programmes").delete(id)]);
+
+/** Everything that a backup holds. */
+export async function everything() {
+  const settingsOf = async (store) => Object.fromEntries(await Promise.all(
+    (await store.getAllKeys(SETTINGS)).map(async (name) => [name, await store.get(SETTINGS, name)])));
+  const [sessions, favourites, programmes, settings] = await Promise.all([
+    getSessions(), getFavourites(), getEnrolments(), attempt(settingsOf),
+  ]);
+  return { sessions, favourites, programmes, settings };
+}
+
+/** Write what a backup brings, all of it or nothing: records by place, settings by name. */
+export const bringBack = ({ sessions, favourites, programmes, settings }) =>
+  write(["sessions", "favourites", "programmes", SETTINGS], (store) => [
+    ...Object.entries({ sessions, favourites, programmes }).flatMap(([place, records]) => records.map((each) => store(place).put(each))),
+    ...Object.entries(settings).map(([name, value]) => store(SETTINGS).put(value, name)),
+  ]);
+
+const PLACES = ["sessions", "favourites", "programmes", "quarantine", "checkpoints", SETTINGS];
+
+/** Nothing of this person is left, here or in another tab. */
+export const eraseEverything = () => write(PLACES, (store) => PLACES.map((place) => store(place).clear()));

@@ -3,41 +3,10 @@
 // words: they stand on the page of the check, and rows are borrowed from the lists.
 
 import { isAdapted, loadHealth, withImplied } from "../health.js";
+import { addressOf, nameIn, pageOf, pathOf, rowOf, rowsOf } from "../rows.js";
 import { adapt, insteadOf, judge, stepsOf, substituteFor } from "../safety.js";
 import { clockText } from "../session.js";
 import { fillValues, showWhen } from "./states.js";
-
-const language = document.documentElement.lang;
-
-const addressOf = (path) => `/${language}/${path}`;
-
-/** What follows the language in an address; a routine and its player are one. */
-const pathOf = (address) => address.slice(language.length + 2).replace(/\/play$/, "");
-
-/** Other pages of this site, by their path. */
-const pages = new Map();
-
-async function read(path) {
-  const answer = await fetch(addressOf(path));
-  if (!answer.ok) throw new Error(answer.status);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
-}
-
-function pageOf(path) {
-  if (!pages.has(path)) pages.set(path, read(path));
-  return pages.get(path);
-}
-
-/** The row of a list that leads to a technique or routine; null where this language has none. */
-async function rowOf(path) {
-  const list = await pageOf(path.split("/")[0]);
-  const link = list.querySelector(`.row[href="${addressOf(path)}"]`);
-  return link && document.importNode(link.parentElement, true);
-}
-
-const rowsOf = async (paths) => (await Promise.all(paths.map(rowOf))).filter(Boolean);
-
-const nameIn = (row) => row.querySelector(".row__name").textContent;
 
 /** An element and those in it. */
 const all = (root, selector) =>

@@ -5,6 +5,7 @@
 import { breathAt, scanAt, strokeAt } from "../breath.js";
 import { PlainClock, TrackClock } from "../clock.js";
 import { Course } from "../course.js";
+import { dayOf } from "../days.js";
 import { EASES_WITHIN } from "../much.js";
 import { holdSession } from "../offline.js";
 import { followedBy, said } from "../phrases.js";
@@ -13,8 +14,9 @@ import {
   AwakeScreen, canSpeak, claimPlayback, hush, leaveLockScreen, placeOnLockScreen,
   showOnLockScreen, speak, vibrate,
 } from "../signals.js";
+import { capOf, holdsOf, mayBeFirmer, mayBeStronger, readLevel } from "../progression.js";
 import * as store from "../store.js";
-import { readLonger, readWishes } from "../wishes.js";
+import { DEFAULTS, readLonger, readWishes } from "../wishes.js";
 import { fillValues, showWhen } from "./states.js";
 
 /** Seconds that "stay longer" and "more time" add. */
@@ -76,6 +78,8 @@ class RoutinePlayer extends HTMLElement {
   #others = null;
   #wishes = readWishes();
   #longer = {};
+  /** How far this person is. */
+  #level = readLevel();
   /** Modules that only a running session needs: {track, sound, voice}. */
   #tools = null;
   /** Samples of recordings by name, and where they are in the present track. */
@@ -151,12 +155,13 @@ class RoutinePlayer extends HTMLElement {
       import("./too-much.js"), import("./session-wishes.js"), import("./session-before.js"), import("./session-after.js"),
     ]);
     // Which button it will be is known in a moment; a store that hangs must not keep it back.
-    const [kept, wishes, longer] = await Promise.race([
-      Promise.all([store.getCheckpoint(), store.getSetting("wishes"), store.getSetting("longer")]),
+    const [kept, wishes, longer, level] = await Promise.race([
+      Promise.all([store.getCheckpoint(), ...["wishes", "longer", "level"].map(store.getSetting)]),
       new Promise((resolve) => setTimeout(resolve, STORE_LIMIT, [])),
     ]);
     this.#wishes = readWishes(wishes);
     this.#longer = readLonger(longer);
+    this.#level = readLevel(level, dayOf(new Date()));
     this.#showVoice();
     if (!store.lasting) this.#tell("unkept");
     const [track, sound, voice] = await tools.catch(() => []);
@@ -227,10 +232,24 @@ class RoutinePlayer extends HTMLElement {
 
   /** Nothing runs yet: the plan is as it is wished now. */
   #wishNow() {
-    const steps = this.#course.steps.map((step) => ({ ...step, longer: this.#longer[step.technique] }));
-    this.#course = new Course(steps, this.#wishes);
+    const steps = this.#course.steps.map((step) => ({ ...this.#asFar(step), longer: this.#longer[step.technique] }));
+    this.#course = new Course(steps, this.#likedNow);
     fillValues(this, { length: clockText(this.#course.length) });
     this.#paint(0);
+  }
+
+  /** The wishes; how long holds are follows from how far somebody is, until they wish it otherwise. */
+  get #likedNow() {
+    return this.#wishes.holds === DEFAULTS.holds ? { ...this.#wishes, holds: holdsOf(this.#level) } : this.#wishes;
+  }
+
+  /** A step for somebody who is as far as this: no firmer in the beginning, perhaps further later. */
+  #asFar(step) {
+    const cap = Math.min(step.cap, capOf(this.#level));
+    return {
+      ...step, cap, target: Math.min(step.target, cap), capped: step.capped || cap < step.cap,
+      stronger: mayBeStronger(this.#level, step), firmer: mayBeFirmer(this.#level, step),
+    };
   }
 
   /** The course of a session of this page that was cut off, or null. */
@@ -238,7 +257,7 @@ class RoutinePlayer extends HTMLElement {
     if (kept?.page !== this.dataset.page || Date.now() - kept.at > RESUMABLE) return null;
     const foreign = (kept.course?.steps ?? []).some(({ technique }) => !this.#words.has(technique));
     if (foreign) await this.#readOthers();
-    const course = Course.of(kept.course, this.#wishes, (technique) => this.#words.has(technique));
+    const course = Course.of(kept.course, this.#likedNow, (technique) => this.#words.has(technique));
     // Answers that came later may ask for less than this session does.
     const holds = course && kept.time < course.length && kept.at >= this.#answered
       && course.stepsFrom(kept.time).every(({ technique }) => this.#isAllowed(technique));
@@ -330,7 +349,9 @@ class RoutinePlayer extends HTMLElement {
 
   #begin() {
     const now = Date.now();
-    return this.#start(this.#course, 0, { id: crypto.randomUUID(), begun: now, before: this.#before });
+    // The day where the person is: later it stays that day, wherever they travel.
+    const record = { id: crypto.randomUUID(), begun: now, day: dayOf(new Date(now)), before: this.#before };
+    return this.#start(this.#course, 0, record);
   }
 
   async #resume() {
@@ -467,6 +488,7 @@ class RoutinePlayer extends HTMLElement {
     cancelAnimationFrame(this.#frame);
     const record = this.#keepRecord(finished);
     this.#show("end");
+    if (record) import("../following.js").then(({ note }) => note(record)).catch(() => {}); // the diary has it anyhow
     if (record) this.#find("session-after").show(record);
     this.#screen.release();
     this.#releaseSession?.();
@@ -589,7 +611,7 @@ class RoutinePlayer extends HTMLElement {
       this.#wishNow();
       return this.#gather();
     }
-    await this.#change((time) => this.#course.wishFrom(time, wishes));
+    await this.#change((time) => this.#course.wishFrom(time, this.#likedNow));
   }
 
   /** Let the bells be heard, and say what of the sound a locked phone gives. */
@@ -719,8 +741,10 @@ class RoutinePlayer extends HTMLElement {
       cue,
       lighter: lighter ?? "",
       eased: step.eased ? easier : "",
+      further: this.#further(step, words),
       next: isWork(phase) ? followedBy(this.#course.plan, phase, this.#steps, this.#phrases) : "",
     });
+    this.#find("[data-further]").toggleAttribute("data-none", !this.#further(step, words));
     for (const place of this.querySelectorAll("[data-place=picture]")) {
       place.replaceChildren(...[...picture.childNodes].map((node) => node.cloneNode(true)));
     }
@@ -738,6 +762,12 @@ class RoutinePlayer extends HTMLElement {
     progress.replaceChildren(...bars);
     progress.setAttribute("aria-valuemax", bars.length);
     progress.setAttribute("aria-valuenow", phase.step + 1);
+  }
+
+  /** What somebody who is so far may do as well; never in a step that was made lighter. */
+  #further({ stronger, firmer, eased }, words) {
+    if (eased) return "";
+    return [stronger && words.stronger, firmer && words.firmer].filter(Boolean).join(" ");
   }
 
   /** A breath to follow, a stroke where something rolls, a part of the body in a rest. */

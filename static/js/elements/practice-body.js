@@ -1,0 +1,51 @@
+// <practice-body>: the body map, dotted where somebody worked, striped where it last felt sore.
+
+import { dayOf } from "../days.js";
+import { follow } from "../diary.js";
+import { bodyOf } from "../history.js";
+
+/** Dots by how much of the practice a place got. */
+const DOTS = { little: 0.45, some: 0.75, much: 1 };
+
+class PracticeBody extends HTMLElement {
+  #words = Object.fromEntries([...this.querySelectorAll(".keys li")].map((key) => [key.dataset.state, key.textContent.trim()]));
+  #stop = null;
+
+  connectedCallback() { this.#stop = follow(this.#show); }
+
+  disconnectedCallback() { this.#stop(); }
+
+  #show = (sessions) => {
+    const body = bodyOf(sessions, dayOf(new Date()));
+    for (const old of this.querySelectorAll("[data-told]")) old.remove();
+    for (const [region, { level, feels }] of Object.entries(body)) {
+      const state = feels === "sore" ? "sore" : "worked";
+      for (const shape of this.querySelectorAll(`[data-zone="${region}"] .zone__shape`)) {
+        const over = shape.cloneNode();
+        over.setAttribute("class", "");
+        over.setAttribute("fill", `url(#map-${state})`);
+        over.setAttribute("data-told", "");
+        if (state === "worked") over.setAttribute("opacity", DOTS[level]);
+        shape.after(over);
+      }
+      const label = this.querySelector(`[data-of="${region}"]`);
+      const word = document.createElement("span");
+      word.dataset.told = "";
+      word.className = "visually-hidden";
+      word.textContent = `, ${this.#words[state]}`;
+      label?.append(word);
+    }
+    this.#turn(body);
+  };
+
+  /** To the side of the body on which most was done. */
+  #turn(body) {
+    const seconds = { front: 0, back: 0 };
+    for (const view of Object.keys(seconds)) {
+      for (const { dataset } of this.querySelectorAll(`.map__view--${view} [data-of]`)) seconds[view] += body[dataset.of]?.seconds ?? 0;
+    }
+    this.querySelector(`[value=${seconds.back > seconds.front ? "back" : "front"}]`).checked = true;
+  }
+}
+
+customElements.define("practice-body", PracticeBody);

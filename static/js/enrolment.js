@@ -1,0 +1,116 @@
+// Following a programme: which day is when, and what was done. Pure: records and days come in, new
+// records go out. Nobody is behind: what was missed waits, and whoever takes it up moves what is left.
+//
+// A programme is {id, days: [{key, offset, sessions: [{key, path, part, name}], …}]}: days of practice in
+// order, `offset` in days from the start; what lies between them is rest. A record is {id, state: "active"
+// | "paused" | "finished", started, pausedOn, days: {key: day}, done: {session key: {day, session}}, at}.
+
+import { addDays, daysBetween } from "./days.js";
+
+/** Whoever did this part of what was planned has done that day; ending early is a good session too. */
+const ENOUGH = 0.5;
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isDay = (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+
+/** Days from `today` on, each as far from the one before as the programme has it. */
+const planFrom = (days, today) =>
+  Object.fromEntries(days.map(({ key, offset }) => [key, addDays(today, offset - days[0].offset)]));
+
+export const begin = (programme, today) => (
+  { id: programme.id, state: "active", started: today, pausedOn: null, days: planFrom(programme.days, today), done: {}, at: Date.parse(today) }
+);
+
+const isDone = (record, { sessions }) => sessions.every(({ key }) => record.done[key]);
+
+/** Days of which something is left, in order. */
+const openDays = (record, programme) => programme.days.filter((day) => !isDone(record, day));
+
+/** Everything that is left, moved by so many days. */
+function shift(record, programme, days) {
+  const moved = openDays(record, programme).map(({ key }) => [key, addDays(record.days[key], days)]);
+  return { ...record, days: { ...record.days, ...Object.fromEntries(moved) } };
+}
+
+export const pause = (record, _programme, today) =>
+  (record.state === "active" ? { ...record, state: "paused", pausedOn: today } : record);
+
+/** After a pause what was left comes as many days later. */
+export function goOn(record, programme, today) {
+  if (record.state !== "paused") return record;
+  const waited = Math.max(0, daysBetween(record.pausedOn, today));
+  return { ...shift(record, programme, waited), state: "active", pausedOn: null };
+}
+
+/**
+ * One day on another day; those after it that it would meet or pass move along, so that their order
+ * stays and no two fall together. It never comes before one that precedes it.
+ */
+export function move(record, programme, key, day) {
+  const open = openDays(record, programme);
+  const place = open.findIndex((each) => each.key === key);
+  if (place < 0 || !isDay(day)) return record;
+  const before = open[place - 1] && record.days[open[place - 1].key];
+  const days = { ...record.days, [key]: before && day <= before ? addDays(before, 1) : day };
+  for (let n = place + 1; n < open.length; n++) {
+    const [previous, next] = [days[open[n - 1].key], days[open[n].key]];
+    if (next <= previous) days[open[n].key] = addDays(previous, 1);
+  }
+  return { ...record, days };
+}
+
+/** The first day that was missed becomes today; what follows keeps its distance. */
+export function catchUp(record, programme, today) {
+  const [first] = openDays(record, programme);
+  const late = first ? daysBetween(record.days[first.key], today) : 0;
+  return late > 0 ? shift(record, programme, late) : record;
+}
+
+/** A session of it was done; the same record where too little of it was. */
+export function complete(record, programme, sessionKey, { id, done, planned, finished, day }) {
+  const known = programme.days.some(({ sessions }) => sessions.some(({ key }) => key === sessionKey));
+  if (!known || !(finished || done >= planned * ENOUGH)) return record;
+  const noted = { ...record, done: { ...record.done, [sessionKey]: { day, session: id } } };
+  return openDays(noted, programme).length ? noted : { ...noted, state: "finished" };
+}
+
+/** When each day is: [{key, day, state: "done" | "today" | "missed" | "coming"}]. */
+export const scheduleOf = (record, programme, today) =>
+  programme.days.map((each) => {
+    const day = record.days[each.key];
+    const state = isDone(record, each) ? "done" : day === today ? "today" : day < today ? "missed" : "coming";
+    return { key: each.key, day, state };
+  });
+
+/** What today holds: {day}, {missed} (keys), {rest}, {finished}; null while it is paused. */
+export function todayOf(record, programme, today) {
+  if (record.state === "paused") return null;
+  if (record.state === "finished") return { finished: true };
+  const schedule = scheduleOf(record, programme, today);
+  const find = (state) => schedule.find((each) => each.state === state)?.key;
+  // What was done this very day still stands there, ticked.
+  const here = schedule.find(({ day }) => day === today)?.key;
+  if (find("missed")) return { missed: find("missed") };
+  return here ? { day: here } : { rest: true };
+}
+
+/** A sound record out of what was kept, whatever that is; null when it says nothing of this programme. */
+export function readEnrolment(kept, programme) {
+  if (!isRecord(kept) || kept.id !== programme.id || !isDay(kept.started)) return null;
+  const { started, at } = kept;
+  const planned = planFrom(programme.days, started);
+  const days = {};
+  let previous = "";
+  for (const { key } of programme.days) {
+    const day = isRecord(kept.days) && isDay(kept.days[key]) ? kept.days[key] : planned[key];
+    days[key] = day > previous ? day : addDays(previous, 1);
+    previous = days[key];
+  }
+  const known = new Set(programme.days.flatMap(({ sessions }) => sessions.map(({ key }) => key)));
+  const done = Object.fromEntries(Object.entries(isRecord(kept.done) ? kept.done : {})
+    .filter(([key, each]) => known.has(key) && isRecord(each))
+    .map(([key, { day, session }]) => [key, { day: isDay(day) ? day : null, session: typeof session === "string" ? session : null }]));
+  const record = { id: programme.id, state: "active", started, pausedOn: null, days, done, at: Number.isFinite(at) ? at : 0 };
+  if (!openDays(record, programme).length) return { ...record, state: "finished" };
+  return kept.state === "paused" && isDay(kept.pausedOn) ? { ...record, state: "paused", pausedOn: kept.pausedOn } : record;
+}

@@ -1,0 +1,16 @@
+// A table as CSV, for any spreadsheet (RFC 4180). Pure.
+
+/** What a spreadsheet may take for a formula: it shows these as they are behind an apostrophe. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** Spreadsheets read UTF-8 when this comes first. */
+const MARK = "\ufeff";
+
+function cellOf(value) {
+  const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value ?? "");
+  return /[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The text of a file: heads, then a row for each. Only strings are ever taken for formulas. */
+export const csvOf = (heads, rows) =>
+  MARK + [heads, ...rows].map((row) => row.map(cellOf).join(",")).join("\r\n") + "\r\n";
