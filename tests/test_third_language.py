@@ -155,7 +155,7 @@ def test_it_has_the_pages_that_it_has_words_for(pages):
     assert content == {
         "", "techniques", "techniques/arrive-breath", "routines", "routines/arrive-3",
         "routines/arrive-3/play", "find", "about", "when-not-to-practise", "health", "read",
-        "install", "offline",
+        "install", "offline", "practice", "practice/settings", "practice/backup",
     }  # fmt: skip
 
 

@@ -98,18 +98,20 @@ export function todayOf(record, programme, today) {
 export function readEnrolment(kept, programme) {
   if (!isRecord(kept) || kept.id !== programme.id || !isDay(kept.started)) return null;
   const { started, at } = kept;
-  const planned = planFrom(programme.days, started);
-  const days = {};
-  let previous = "";
-  for (const { key } of programme.days) {
-    const day = isRecord(kept.days) && isDay(kept.days[key]) ? kept.days[key] : planned[key];
-    days[key] = day > previous ? day : addDays(previous, 1);
-    previous = days[key];
-  }
   const known = new Set(programme.days.flatMap(({ sessions }) => sessions.map(({ key }) => key)));
   const done = Object.fromEntries(Object.entries(isRecord(kept.done) ? kept.done : {})
     .filter(([key, each]) => known.has(key) && isRecord(each))
     .map(([key, { day, session }]) => [key, { day: isDay(day) ? day : null, session: typeof session === "string" ? session : null }]));
+  const planned = planFrom(programme.days, started);
+  const days = {};
+  let previous = "";
+  for (const { key, sessions } of programme.days) {
+    const day = isRecord(kept.days) && isDay(kept.days[key]) ? kept.days[key] : planned[key];
+    // What is done may have been done before its turn: only what is left has an order to keep.
+    const left = !sessions.every((each) => done[each.key]);
+    days[key] = left && day <= previous ? addDays(previous, 1) : day;
+    if (left) previous = days[key];
+  }
   const record = { id: programme.id, state: "active", started, pausedOn: null, days, done, at: Number.isFinite(at) ? at : 0 };
   if (!openDays(record, programme).length) return { ...record, state: "finished" };
   return kept.state === "paused" && isDay(kept.pausedOn) ? { ...record, state: "paused", pausedOn: kept.pausedOn } : record;

@@ -66,6 +66,9 @@ TEMPLATES = [
     *(f"/{article}" for article in one_article_of_each_kind()),
     "/when-not-to-practise",
     "/health",
+    "/practice",
+    "/practice/settings",
+    "/practice/backup",
     "/read",
     "/find",
     "/install",
@@ -82,7 +85,8 @@ PAGES = [*TEMPLATES, *(f"/techniques/{ident}" for ident in one_technique_of_each
 #: Unfolds what is folded and shows every state that scripts may show.
 UNFOLD = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
-  const states = "[data-when], update-notice, resume-session, health-invitation, soreness-question";
+  const states = "[data-when], update-notice, resume-session, health-invitation, soreness-question,"
+    + "next-step, backup-reminder, kept-rows, today-plan, follow-programme, my-find, damaged-records";
   for (const part of document.querySelectorAll(states)) part.hidden = false;
 }"""
 
