@@ -4,13 +4,14 @@
 # make check  look for faults in content, catalogues and code
 # make technique ID=calf-wring     begin a file of content; likewise routine, programme, article
 # make realtime   play a session of twenty minutes in real time
+# make killed     kill a browser a thousand times while it writes
 # make bench  measure, and print the results beside the budgets
 
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 SOURCES := fascia app.py tests
 
-.PHONY: run dev test check technique routine article bench realtime lighthouse clean
+.PHONY: run dev test check technique routine programme article bench realtime killed lighthouse clean
 
 run: $(VENV)/runtime
 	PATH="$(BIN):$$PATH" sh -c "$$(sed -n 's/^web: //p' Procfile)"
@@ -31,6 +32,10 @@ check: $(VENV)/tests
 
 technique routine programme article: $(VENV)/runtime
 	@$(BIN)/flask --app app content new $@ "$(ID)"
+
+killed: $(VENV)/tests
+	$(BIN)/python -m tests.browser.install
+	TIMES="$(TIMES)" $(BIN)/python -m tests.killed
 
 bench: $(VENV)/tests
 	$(BIN)/python -m tests.browser.install

@@ -24,6 +24,7 @@ from fascia.library import load_library
 from fascia.snapshot import QUALITY, Entry, Snapshot
 from fascia.timeline import Cue, cues_for
 from tests.browser.conftest import ARGUMENTS, Phone, store, wait_for
+from tests.browser.test_practice import put, session
 from tests.site import Site
 from tests.test_find import QUERIES
 
@@ -272,6 +273,51 @@ def measure_search(site: Site, playwright) -> Iterator[Measure]:
     yield Measure(f"search answer at 4× slowed CPU, p95 of {len(times)}", cuts[-1], "ms", 50)
 
 
+# ---- five years of practice ----
+
+SESSIONS = 2000
+OPENINGS = 7
+
+#: Notes when the month, the weeks, the changes and the sessions have all been laid out.
+OPENED = """
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(() => {
+      const parts = ["practice-month .week", "practice-weeks td", "practice-changes .change svg *",
+        "practice-sessions details", "practice-body [data-told]"];
+      if (globalThis.opened || !parts.every((part) => document.querySelector(part))) return;
+      document.body.getBoundingClientRect();
+      globalThis.opened = performance.now();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+"""
+
+
+def measure_diary(playwright) -> Iterator[Measure]:
+    """The diary of somebody who practised every day, from the tap until all of it is shown."""
+    with tempfile.TemporaryDirectory() as folder, Site() as site:
+        phone = Phone(playwright, Path(folder))
+        page = phone.start()
+        store(page, f"{site.url}/en/practice")
+        records = [
+            session(
+                days * 0.9, 12, id=str(days), note="A line of mine. " * 4, areas={"glute": "sore"}
+            )
+            for days in range(SESSIONS)
+        ]
+        put(page, "sessions", *records)
+        page.add_init_script(OPENED)
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        times = []
+        for _ in range(OPENINGS):
+            page.goto(f"{site.url}/en/practice")
+            wait_for(page, "Boolean(globalThis.opened)", 30)
+            times.append(page.evaluate("globalThis.opened"))
+            page.wait_for_timeout(REST)
+        phone.stop()
+    name = f"my practice with {SESSIONS} sessions at 4× slowed CPU, median of {OPENINGS}"
+    yield Measure(name, statistics.median(times), "ms", 300)
+
+
 # ---- the packs ----
 
 
@@ -354,6 +400,7 @@ def main() -> None:
             measure("opening pages", lambda: measure_first_screens(site, playwright))
             measure("building tracks", lambda: measure_tracks(site, playwright))
             measure("searching", lambda: measure_search(site, playwright))
+        measure("opening five years", lambda: measure_diary(playwright))
         measure("opening pages without a network", lambda: measure_page_changes(playwright))
     measure("packing", lambda: measure_packs(made))
     head = ("measure", "value", "budget", "ratio", "")

@@ -90,6 +90,7 @@ def test_the_lights_decide_what_is_offered(phone, shared_site):
     much(page, score=2)
     assert "go-on" in ways(page)
     page.locator("[data-score]").fill("6")
+    page.locator("[data-way=swap]:visible").first.wait_for()  # what it is has to be found
     assert {"easier", "softer", "less", "swap", "skip", "end"} <= set(ways(page))
     page.locator("[data-score]").fill("8")
     assert set(ways(page)) == {"rest", "easier", "swap", "skip", "end"}, "red never urges on"

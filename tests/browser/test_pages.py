@@ -86,7 +86,8 @@ PAGES = [*TEMPLATES, *(f"/techniques/{ident}" for ident in one_technique_of_each
 UNFOLD = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
   const states = "[data-when], update-notice, resume-session, health-invitation, soreness-question,"
-    + "next-step, backup-reminder, kept-rows, today-plan, follow-programme, my-find, damaged-records";
+    + "next-step, backup-reminder, kept-rows, today-plan, follow-programme, my-find,"
+    + "damaged-records";
   for (const part of document.querySelectorAll(states)) part.hidden = false;
 }"""
 

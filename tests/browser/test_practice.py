@@ -427,16 +427,21 @@ WRITE = """async (from) => {
 }"""
 
 
-def killed_while_writing(phone, url: str, times: int, chance: random.Random) -> None:
-    """Kill the browser while it writes; whatever it had confirmed is there after each restart."""
+def killed_while_writing(phone, url: str, times: int, chance: random.Random) -> int:
+    """Kill the browser while it writes; whatever it had confirmed is there after each restart.
+
+    Returns how many sessions were confirmed.
+    """
     confirmed: set[str] = set()
     begin = 0
-    for _ in range(times):
+    for time_of in range(times + 1):
         page = phone.start()
         page.goto(url)
         wait_for(page, "Boolean(customElements.get('my-practice'))")
         there = {one["id"] for one in everything(page, "sessions")}
         assert confirmed <= there, confirmed - there
+        if time_of == times:
+            break
         page.evaluate(WRITE, begin)
         wait_for(page, "globalThis.confirmed >= 0")
         time.sleep(chance.random() * 0.3)
@@ -444,6 +449,7 @@ def killed_while_writing(phone, url: str, times: int, chance: random.Random) -> 
         phone.kill()
         confirmed |= {f"w{n}" for n in range(begin, last + 1)}
         begin = last + 1000
+    return len(confirmed)
 
 
 @pytest.mark.long

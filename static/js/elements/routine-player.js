@@ -247,7 +247,8 @@ class RoutinePlayer extends HTMLElement {
   #asFar(step) {
     const cap = Math.min(step.cap, capOf(this.#level));
     return {
-      ...step, cap, target: Math.min(step.target, cap), capped: step.capped || cap < step.cap,
+      // Told only where it aims higher by itself: else there is nothing to do differently.
+      ...step, cap, target: Math.min(step.target, cap), capped: step.capped || step.target > cap,
       stronger: mayBeStronger(this.#level, step), firmer: mayBeFirmer(this.#level, step),
     };
   }
