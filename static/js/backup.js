@@ -17,21 +17,8 @@ export const tooLarge = (size) => size > LIMIT;
 const NOTE = 5000;
 const WORD = 200;
 
-/** Names of settings that travel. What is only of this phone, or of today, stays behind. */
-const TRAVELS = ["health", "wishes", "longer", "tools", "minutes", "rhythm", "reminder", "level"];
-
-/** The file, as an object. `sessions`, `favourites`, `programmes` are records; `settings` by name. */
-export const backupOf = ({ sessions, favourites, programmes, settings }, { now }) => ({
-  app: APP,
-  schema: SCHEMA,
-  exportedAt: new Date(now).toISOString(),
-  sessions,
-  favourites,
-  programmes,
-  settings: Object.fromEntries(TRAVELS.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]])),
-});
-
-export const textOf = (backup) => JSON.stringify(backup);
+/** The first moment that no clock of a phone shows unless it is wrong. */
+const TOO_LATE = Date.UTC(2100, 0);
 
 // ---- what is sound: each returns what is known of a value, or throws where it is not ----
 
@@ -48,11 +35,16 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
 const text = (most) => check((value) => typeof value === "string" && value.length <= most);
-const moment = check((value) => Number.isFinite(value) && value >= 0 && value < 8.64e15);
+const id = check((value) => typeof value === "string" && value !== "" && value.length <= WORD);
+const moment = check((value) => Number.isFinite(value) && value >= 0 && value < TOO_LATE);
 const seconds = check((value) => Number.isFinite(value) && value >= 0 && value <= 86_400);
 const score = check((value) => value === null || (Number.isInteger(value) && value >= 0 && value <= 10));
 const flag = check((value) => typeof value === "boolean");
-const day = check((value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)));
+// Browsers differ in what they make of 30 February: it must come out as it was written.
+const isoOf = (value) =>
+  (typeof value === "string" && Number.isFinite(Date.parse(value)) ? new Date(value).toISOString() : "");
+const day = check((value) => value !== "" && isoOf(value).slice(0, 10) === value);
+const instant = check((value) => value !== "" && isoOf(value) === value);
 const oneOf = (...values) => check((value) => values.includes(value));
 const path = check((value) => typeof value === "string" && /^[a-z]+(\/[a-z0-9-]+){1,3}$/.test(value));
 
@@ -76,9 +68,20 @@ const fields = (shape) => (value, place) => {
     .filter(([, each]) => each !== undefined));
 };
 
+/** Records by their id, each of them once. */
+const recordsOf = (sound) => (value, place) => {
+  const seen = new Set();
+  return list((each, where) => {
+    const record = sound(each, where);
+    if (seen.has(record.id)) throw new Unsound(at(where, "id"));
+    seen.add(record.id);
+    return record;
+  })(value, place);
+};
+
 /** Any value of JSON, no deeper than a setting is. What reads a setting takes only what is sound in it. */
 function plain(value, place, depth = 6) {
-  if (value === null || ["boolean", "number"].includes(typeof value)) return value;
+  if (value === null || typeof value === "boolean" || Number.isFinite(value)) return value;
   if (typeof value === "string") return text(NOTE)(value, place);
   if (depth === 0) throw new Unsound(place);
   const inner = (each, where) => plain(each, where, depth - 1);
@@ -88,7 +91,7 @@ function plain(value, place, depth = 6) {
 const SIDES = ["left", "right", "both"];
 
 const session = fields({
-  id: text(WORD),
+  id,
   begun: moment,
   ended: moment,
   day: optional(day),
@@ -110,19 +113,81 @@ const session = fields({
   sore: orNull(fields({ level: oneOf("none", "sport", "more", "skipped"), at: moment })),
 });
 
-const backup = fields({
-  exportedAt: check((value) => typeof value === "string" && !Number.isNaN(Date.parse(value))),
-  sessions: list(session),
-  favourites: list(fields({ id: path, at: moment })),
-  programmes: list(fields({
+const PLACES = {
+  sessions: session,
+  favourites: fields({ id: path, at: moment }),
+  programmes: fields({
     id: path, state: oneOf("active", "paused", "finished"), started: day, pausedOn: orNull(day), days: byName(day),
     done: byName(fields({ day: orNull(day), session: orNull(text(WORD)) })), at: moment,
-  })),
-  settings: (value, place) => {
-    const all = byName(plain)(value, place);
-    return Object.fromEntries(Object.entries(all).filter(([name]) => TRAVELS.includes(name)));
-  },
+  }),
+};
+
+/** The settings that travel. What is only of this phone (when a file was saved) or of today stays behind. */
+const SETTINGS = {
+  health: plain,
+  wishes: plain,
+  longer: plain,
+  tools: plain,
+  minutes: plain,
+  rhythm: plain,
+  level: plain,
+  // Written into the person's calendar as it is: a file must not bring lines of its own.
+  reminder: fields({
+    days: list(text(2)),
+    time: text(8),
+    uid: check((value) => typeof value === "string" && /^[\w.@-]{1,60}$/.test(value)),
+    sequence: check((value) => Number.isSafeInteger(value) && value >= 0),
+  }),
+};
+
+const mapped = (object, change) =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+
+const backup = fields({
+  appVersion: optional(text(WORD)),
+  exportedAt: instant,
+  ...mapped(PLACES, recordsOf),
+  settings: fields(mapped(SETTINGS, optional)),
 });
+
+// ---- the file ----
+
+function isSound(sound, value) {
+  try {
+    sound(value, "");
+    return true;
+  } catch (error) {
+    if (error instanceof Unsound) return false;
+    throw error;
+  }
+}
+
+/**
+ * The file, as an object: records by place, settings by name. One that could not be brought back would
+ * refuse the whole file: it goes along apart, as `damaged`, for someone who can help.
+ */
+export function backupOf(all, { version, now }) {
+  const found = JSON.parse(JSON.stringify(all)); // judged as it will be read
+  const damaged = [];
+  const sift = (place, sound, values) => {
+    damaged.push(...values.filter((value) => !isSound(sound, value)).map((record) => ({ place, record })));
+    return values.filter((value) => isSound(sound, value));
+  };
+  const records = Object.entries(PLACES).map(([place, sound]) => [place, sift(place, sound, found[place])]);
+  const settings = Object.entries(SETTINGS).filter(([name, sound]) =>
+    Object.hasOwn(found.settings, name) && sift(`settings.${name}`, sound, [found.settings[name]]).length);
+  return {
+    app: APP,
+    schema: SCHEMA,
+    appVersion: version,
+    exportedAt: new Date(now).toISOString(),
+    ...Object.fromEntries(records),
+    settings: Object.fromEntries(settings.map(([name]) => [name, found.settings[name]])),
+    ...(damaged.length && { damaged }),
+  };
+}
+
+export const textOf = (backup) => JSON.stringify(backup);
 
 /**
  * What a file holds: {ok: true, backup}, or {ok: false, why, details} where `why` is "foreign", "truncated",
@@ -152,18 +217,6 @@ export function readBackup(file) {
 /** What can be said of a session after it, and when it is unsaid. */
 const LATER = { before: null, after: null, note: "", sore: null };
 
-/** Both of a session: what is unsaid here is taken from the file; what is said here stays. */
-function union(here, there) {
-  const merged = { ...here, areas: { ...there.areas, ...here.areas } };
-  for (const [name, unsaid] of Object.entries(LATER)) if (here[name] === unsaid) merged[name] = there[name];
-  // One that was cut off is not put over the whole of it.
-  const more = there.done > here.done;
-  return more ? { ...merged, ended: there.ended, done: there.done, finished: there.finished, steps: there.steps, much: there.much } : merged;
-}
-
-/** A programme that goes on here stays as it is; what the file knows was done is added. */
-const followed = (here, there) => ({ ...here, done: { ...there.done, ...here.done } });
-
 /** The same, whatever the order of their fields. */
 const isSame = (one, other) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 function sorted(value) {
@@ -172,17 +225,38 @@ function sorted(value) {
   return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
 }
 
+/** Both of a session: what is unsaid here is taken from the file; what is said here stays. */
+function union(here, there) {
+  const much = here.much ?? [];
+  const merged = {
+    ...here,
+    areas: { ...there.areas, ...here.areas },
+    much: [...much, ...there.much.filter((one) => !much.some((other) => isSame(one, other)))],
+    finished: here.finished || there.finished,
+  };
+  for (const [name, unsaid] of Object.entries(LATER)) if ((here[name] ?? unsaid) === unsaid) merged[name] = there[name];
+  // One that was cut off is not put over the whole of it.
+  const { ended, done, planned, steps } = there;
+  return done > here.done ? { ...merged, ended, done, planned, steps } : merged;
+}
+
+/**
+ * A programme that goes on here stays as it is; what the file knows was done is added, unless it was begun
+ * anew since: then nothing of that is done.
+ */
+const followed = (here, there) =>
+  (here.started === there.started ? { ...here, done: { ...there.done, ...here.done } } : here);
+
 function mergeRecords(present, incoming, both) {
   const here = new Map(present.map((record) => [record.id, record]));
-  const result = { add: new Map(), update: new Map(), same: new Map() };
+  const result = { add: [], update: [], same: [] };
   for (const record of incoming) {
-    const { id } = record;
-    const known = here.get(id);
+    const known = here.get(record.id);
     const merged = known ? both(known, record) : record;
     const kind = !known ? "add" : isSame(merged, known) ? "same" : "update";
-    result[kind].set(id, merged);
+    result[kind].push(merged);
   }
-  return Object.fromEntries(Object.entries(result).map(([kind, records]) => [kind, [...records.values()]]));
+  return result;
 }
 
 /**
