@@ -8,7 +8,7 @@ export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 /** No line is longer than this; in octets, the break aside. */
 const WIDTH = 75;
 
-const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n?|\n/g, "\\n");
 
 /** A long line goes on in the next one, after a space; never within a letter. */
 function folded(line) {

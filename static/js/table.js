@@ -1,7 +1,7 @@
 // A table as CSV, for any spreadsheet (RFC 4180). Pure.
 
-/** What a spreadsheet may take for a formula: it shows these as they are behind an apostrophe. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet may take for a formula, in wide letters too: it shows these as they are behind an apostrophe. */
+const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
 /** Spreadsheets read UTF-8 when this comes first. */
 const MARK = "\ufeff";
