@@ -1,24 +1,44 @@
-// The sessions of this phone, read once for all that show them; anew when another tab changes them.
+// The sessions of this phone, read once for all that show them; anew when they change, in any tab.
 
-import { getSessions, onChange } from "./store.js";
+import { getLately, getSessions, onChange } from "./store.js";
 
-let read = null;
-const shown = new Set();
+let lately = null;
+let all = null;
+/** Those who show something → whether they want all of it. */
+const shown = new Map();
 
-export const sessions = () => (read ??= getSessions());
+/** Every session, newest first. */
+export const sessions = () => (all ??= getSessions());
 
-/** Show something of the sessions, newest first: now, and whenever they change. Gives how to stop. */
-export function follow(show) {
-  shown.add(show);
-  sessions().then(show);
+/** When the browser has nothing better to do: what is in sight comes first. */
+const idle = () => new Promise((resolve) => {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 1000 });
+  else setTimeout(resolve, 200);
+});
+
+async function tell(show, whole) {
+  const some = await (lately ??= getLately());
+  if (some.length || !whole) show(some);
+  if (!whole) return;
+  await idle();
+  const every = await sessions();
+  if (every.length !== some.length || !some.length) show(every);
+}
+
+/**
+ * Show something of the sessions, newest first: at once the last four months, or all where there are none
+ * of those; with `whole` all of them a moment later. And whenever they change. Gives how to stop.
+ */
+export function follow(show, { whole = false } = {}) {
+  shown.set(show, whole);
+  tell(show, whole);
   return () => shown.delete(show);
 }
 
 /** They have changed in this tab. */
 export async function changed() {
-  read = null;
-  const all = await sessions();
-  for (const show of shown) show(all);
+  lately = all = null;
+  await Promise.all([...shown].map(([show, whole]) => tell(show, whole)));
 }
 
 onChange((place) => place === "sessions" && changed());

@@ -8,7 +8,7 @@ import { openDB } from "../vendor/idb-8.0.4.js";
 
 const NAME = "fascia";
 
-/** One step a version; version n runs steps 0 … n - 1. */
+/** One step a version; version n runs steps 0 … n - 1, within one transaction. */
 const MIGRATIONS = [
   (database) => {
     database.createObjectStore("settings");
@@ -17,7 +17,8 @@ const MIGRATIONS = [
   (database) => {
     database.createObjectStore("sessions", { keyPath: "id" });
   },
-  (database) => {
+  (database, transaction) => {
+    transaction.objectStore("sessions").createIndex("begun", "begun");
     database.createObjectStore("favourites", { keyPath: "id" });
     database.createObjectStore("programmes", { keyPath: "id" });
     database.createObjectStore("quarantine", { keyPath: "id" });
@@ -30,6 +31,8 @@ const inMemory = {
   async getAll(place) {
     return [...memory].filter(([key]) => key.startsWith(`${place}/`)).map(([, value]) => value);
   },
+  async getAllFromIndex(place) { return inMemory.getAll(place); },
+  async count(place) { return (await inMemory.getAllKeys(place)).length; },
   async getAllKeys(place) {
     return [...memory.keys()].filter((key) => key.startsWith(`${place}/`)).map((key) => key.slice(place.length + 1));
   },
@@ -74,8 +77,8 @@ export const onTrouble = (listener) => events.addEventListener("trouble", () => 
 
 function open() {
   opened ??= openDB(NAME, MIGRATIONS.length, {
-    upgrade(database, from) {
-      for (const migrate of MIGRATIONS.slice(from)) migrate(database);
+    upgrade(database, from, _to, transaction) {
+      for (const migrate of MIGRATIONS.slice(from)) migrate(database, transaction);
     },
     // An older tab holds on to the database, though it was asked to let go.
     blocked: () => say("blocked"),
@@ -155,8 +158,8 @@ const IS_SOUND = {
 };
 
 /** All sound records of a place. A damaged one is set apart: shown, never lost, in nobody's way. */
-async function allOf(place) {
-  const records = await attempt((store) => store.getAll(place));
+async function allOf(place, read = (store) => store.getAll(place)) {
+  const records = await attempt(read);
   const damaged = records.filter((record) => !IS_SOUND[place](record));
   if (damaged.length) {
     await write([place, "quarantine"], (store) => damaged.flatMap((record) => [
@@ -182,10 +185,25 @@ export async function getSession(id) {
   return IS_SOUND.sessions(record) ? record : undefined;
 }
 
+const newestFirst = (sessions) => sessions.sort((one, other) => other.begun - one.begun);
+
 /** All sessions, newest first. */
-export async function getSessions() {
-  return (await allOf("sessions")).sort((one, other) => other.begun - one.begun);
+export const getSessions = async () => newestFirst(await allOf("sessions"));
+
+/** So many milliseconds are lately: what a first look needs, however many years there are. */
+const LATELY = 120 * 24 * 60 * 60 * 1000;
+
+/** The sessions of the last four months, newest first; all of them where there are none of those. */
+export async function getLately(now = Date.now()) {
+  const since = now - LATELY;
+  const found = await allOf("sessions", (store) => store.getAllFromIndex("sessions", "begun", range(since)));
+  return found.length ? newestFirst(found) : getSessions();
 }
+
+/** Under node there is no such thing, and no database either. */
+const range = (since) => globalThis.IDBKeyRange?.lowerBound(since);
+
+export const countSessions = () => attempt((store) => store.count("sessions"));
 
 /** What is kept at hand, latest first: {id, at}; an id is a path below the language. */
 export async function getFavourites() {

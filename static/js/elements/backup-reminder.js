@@ -1,7 +1,6 @@
 // <backup-reminder>: after every so many sessions without a backup, says so once.
 
-import { follow } from "../diary.js";
-import { getSetting, setSetting } from "../store.js";
+import { countSessions, getSetting, onChange, setSetting } from "../store.js";
 import { fillValues } from "./states.js";
 
 /** So many sessions are worth a file. */
@@ -9,17 +8,15 @@ const EVERY = 10;
 
 class BackupReminder extends HTMLElement {
   #sessions = 0;
-  #stop = null;
 
   connectedCallback() {
     this.querySelector("[data-action=later]").addEventListener("click", this.#putOff);
-    this.#stop = follow(this.#show);
+    onChange((place) => place === "sessions" && this.#show());
+    this.#show();
   }
 
-  disconnectedCallback() { this.#stop(); }
-
-  #show = async ({ length }) => {
-    const [saved, later] = await Promise.all([getSetting("backup"), getSetting("backup-later")]);
+  #show = async () => {
+    const [length, saved, later] = await Promise.all([countSessions(), getSetting("backup"), getSetting("backup-later")]);
     this.#sessions = length;
     const since = (kept) => length - (Number.isFinite(kept?.sessions) ? kept.sessions : 0);
     fillValues(this, { number: since(saved) });

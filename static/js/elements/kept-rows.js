@@ -1,10 +1,9 @@
 // <kept-rows>: what is kept at hand, latest first. With data-recent, where nothing is kept, what was
 // practised last. The rows are those of the lists; answers of the safety check mark them there too.
 
-import { sessions } from "../diary.js";
 import { recentOf } from "../history.js";
 import { rowsOf } from "../rows.js";
-import { getFavourites, onChange } from "../store.js";
+import { getFavourites, getLately, onChange } from "../store.js";
 import { showWhen } from "./states.js";
 
 /** On the first page a few are enough; the others stand in the diary. */
@@ -19,7 +18,7 @@ class KeptRows extends HTMLElement {
   #show = async () => {
     const few = this.hasAttribute("data-recent");
     const kept = (await getFavourites()).map(({ id }) => id);
-    const recent = few ? recentOf(await sessions(), FEW).map(({ page }) => page) : [];
+    const recent = few ? recentOf(await getLately(), FEW).map(({ page }) => page) : [];
     const paths = kept.length ? kept : recent;
     const rows = await rowsOf(few ? paths.slice(0, FEW) : paths);
     this.querySelector("[data-rows]").replaceChildren(...rows);

@@ -30,7 +30,7 @@ class PracticeMonth extends HTMLElement {
     this.#stop = follow((sessions) => {
       this.#sessions = sessions;
       this.#show();
-    });
+    }, { whole: true });
   }
 
   disconnectedCallback() { this.#stop(); }

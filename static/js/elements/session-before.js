@@ -5,13 +5,13 @@
 import "./score-line.js";
 import { adviceAfter } from "../aftercare.js";
 import { answer, loadAnswers } from "../health.js";
-import { getSessions } from "../store.js";
+import { getLately } from "../store.js";
 import { showWhen } from "./states.js";
 
 class SessionBefore extends HTMLElement {
   async connectedCallback() {
     this.querySelector("[data-today]").addEventListener("change", this.#answer);
-    showWhen(this, adviceAfter(await getSessions()));
+    showWhen(this, adviceAfter(await getLately()));
     const { conditions } = await loadAnswers();
     for (const input of this.querySelectorAll("[data-today] input")) input.checked = input.value in conditions;
     this.querySelector("[data-today]").hidden = false;

@@ -1,7 +1,7 @@
 // <soreness-question>: asks once, on the day after a session, how that was; and says what follows.
 
 import { adviceAfter, dueSoreness, wasYesterday } from "../aftercare.js";
-import { getSessions, keepSession } from "../store.js";
+import { getLately, keepSession } from "../store.js";
 import { fillValues, showWhen } from "./states.js";
 
 class SorenessQuestion extends HTMLElement {
@@ -21,7 +21,7 @@ class SorenessQuestion extends HTMLElement {
 
   #ask = async () => {
     const now = Date.now();
-    const sessions = await getSessions();
+    const sessions = await getLately();
     const due = dueSoreness(sessions, now);
     if (!due) return;
     this.#sessions = sessions;

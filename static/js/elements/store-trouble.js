@@ -1,14 +1,17 @@
 // <store-trouble>: says when this phone does not keep what is done, and which records are damaged.
 
-import { getQuarantine, getSessions, onTrouble, trouble } from "../store.js";
+import { sessions } from "../diary.js";
+import { getQuarantine, onTrouble, trouble } from "../store.js";
 import { fillValues, showWhen } from "./states.js";
 
+const LATER = 400;
+
 class StoreTrouble extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
     onTrouble(this.#show);
     if (trouble) this.#show();
-    await getSessions(); // what is damaged is found by reading
-    this.#show();
+    // What is damaged is found by reading all of it, for which what is in sight does not wait.
+    setTimeout(() => sessions().then(this.#show), LATER);
   }
 
   #show = async () => {
