@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urldefrag
 
@@ -47,22 +48,40 @@ class Page(HTMLParser):
         self.html = html
         self.tags: list[tuple[str, dict]] = []
         self.open: list[int] = []
-        self.texts: dict[int, str] = {}
+        #: The texts of the page in order, and for every tag which of them are in it.
+        self.texts: list[str] = []
+        self.spans: list[slice] = []
+        #: The tags that are within a label.
+        self.wrapped: set[int] = set()
         self.feed(html)
+        while self.open:
+            self.end()
 
     def handle_starttag(self, tag, attrs):
+        if any(self.tags[index][0] == "label" for index in self.open):
+            self.wrapped.add(len(self.tags))
         self.tags.append((tag, dict(attrs)))
+        self.spans.append(slice(len(self.texts), len(self.texts)))
         if tag not in VOID:
             self.open.append(len(self.tags) - 1)
 
     def handle_endtag(self, tag):
         while self.open:
-            if self.tags[self.open.pop()][0] == tag:
+            if self.tags[self.end()][0] == tag:
                 break
 
     def handle_data(self, data):
-        for index in self.open:
-            self.texts[index] = self.texts.get(index, "") + data
+        self.texts.append(data)
+
+    def end(self) -> int:
+        """The innermost element that is open, which ends here."""
+        index = self.open.pop()
+        self.spans[index] = slice(self.spans[index].start, len(self.texts))
+        return index
+
+    def within(self, index: int) -> str:
+        """The text in one tag, as it was typed."""
+        return "".join(self.texts[self.spans[index]])
 
     def all(self, tag: str, **attributes) -> list[dict]:
         return [
@@ -73,9 +92,7 @@ class Page(HTMLParser):
 
     def text(self, tag: str) -> list[str]:
         return [
-            " ".join(self.texts.get(n, "").split())
-            for n, (name, _) in enumerate(self.tags)
-            if name == tag
+            " ".join(self.within(n).split()) for n, (name, _) in enumerate(self.tags) if name == tag
         ]
 
     def labelled(self, index: int) -> bool:
@@ -84,10 +101,9 @@ class Page(HTMLParser):
         if attributes.get("aria-label") or attributes.get("aria-labelledby"):
             return True
         if tag in ("a", "button", "summary"):
-            return bool(self.texts.get(index, "").strip()) or "data-value" in self.html
-        label = attributes.get("id")
-        wrapped = any(tag == "label" for tag, _ in self.tags[:index])
-        return bool(self.all("label", **{"for": label})) or wrapped
+            return bool(self.within(index).strip()) or "data-value" in self.html
+        ident = attributes.get("id")
+        return index in self.wrapped or bool(ident and self.all("label", **{"for": ident}))
 
 
 def inspect(page: Page, path: str, known: set[str], name: str = "Fascia") -> None:
@@ -129,16 +145,18 @@ def inspect(page: Page, path: str, known: set[str], name: str = "Fascia") -> Non
     assert "<style" not in page.html, "no inline style"
 
 
-@pytest.fixture
-def get_page(client, site):
-    """Fetch a page; every page so fetched is inspected."""
+@pytest.fixture(scope="session")
+def get_page(app, site):
+    """Fetch a page; every page so fetched is inspected. Tests only read it: once is enough."""
+    client, known = app.test_client(), set(site.entries)
 
+    @cache
     def get(path: str, status: int = 200) -> Page:
         response = client.get(path)
         assert response.status_code == status
         page = Page(response.get_data(as_text=True))
         try:
-            inspect(page, path, set(site.entries))
+            inspect(page, path, known)
         except AssertionError as error:
             raise AssertionError(f"{path}: {error}") from error
         return page

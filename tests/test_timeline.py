@@ -104,14 +104,15 @@ def read(page) -> dict:
     steps, phrases = [], {}
     for number, (_, attributes) in enumerate(page.tags):
         if "data-phrase" in attributes:
-            phrases[attributes["data-phrase"]] = page.texts[number]
+            phrases[attributes["data-phrase"]] = page.within(number)
         elif "data-seconds" in attributes:
             steps.append(
                 {key: int(attributes[f"data-{key}"]) for key in ("seconds", "swap", "transition")}
                 | {"side": attributes["data-side"], "still": "data-still" in attributes}
             )
         elif "data-word" in attributes:
-            steps[-1][attributes["data-word"]] = page.texts.get(number, "")
+            steps[-1][attributes["data-word"]] = page.within(number)
+    assert all(phrases.values())
     return {"steps": steps, "phrases": phrases}
 
 
