@@ -7,6 +7,7 @@ next. What is made here, ``body-map.json``, is read by the templates.
 
 import json
 import tomllib
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def dot(region: str, masks: list[tuple[dict, np.ndarray]]) -> tuple[float, float
 
 def laid_out(source: dict, view: str) -> tuple[np.ndarray, list[tuple[dict, np.ndarray]]]:
     """What every pixel is made of, and the pixels of every zone on each of its sides."""
-    scene, material = seen(source["pose"], view)
+    scene, material = seen(view)
     inside = distance_transform_edt(material > 0) > RIM * scene.scale * SAMPLES
     return material, [
         (zone, covered(scene, rounded(np.array(zone["outline"], dtype=float) * (sign, 1)), inside))
@@ -147,8 +148,10 @@ def touchable(masks: list[np.ndarray]) -> list[np.ndarray]:
     return [near & (nearest == index) for index in range(len(masks))]
 
 
-def seen(pose: dict, view: str) -> tuple[Scene, np.ndarray]:
+@cache
+def seen(view: str) -> tuple[Scene, np.ndarray]:
     """The body from the front or the back, and what every pixel of it is made of."""
+    pose = read()["pose"]
     camera = pose["camera"] | {"yaw": 180 if view == "back" else 0}
     scene = Scene(data.parse(pose | {"camera": camera}, "body-map"), "body-map")
     return scene, Drawing(scene).material

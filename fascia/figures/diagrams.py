@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
-from fascia.figures import bodymap
 from fascia.figures.bodymap import CROP, cut, in_picture, rounded, seen, sides
 from fascia.figures.scene import SAMPLES, Scene
 from fascia.figures.trace import numbers
@@ -28,12 +27,11 @@ MARGIN, STEP = 20, 18
 
 def make() -> dict:
     source = tomllib.loads(SOURCE.read_text("utf-8"))
-    pose = tomllib.loads(bodymap.SOURCE.read_text("utf-8"))["pose"]
     x, y, width, height = CROP
     return {
         "never": {"box": (x - MARGIN, y, width + 2 * MARGIN, height)}
-        | {view: places(pose, source["never"][view], view) for view in ("front", "back")},
-        "back-line": {"box": (x, y, width + MARGIN, height)} | course(pose, source["back-line"]),
+        | {view: places(source["never"][view], view) for view in ("front", "back")},
+        "back-line": {"box": (x, y, width + MARGIN, height)} | course(source["back-line"]),
     }
 
 
@@ -46,9 +44,9 @@ def write() -> Path:
 # ---- where never to press ----
 
 
-def places(pose: dict, zones: list[dict], view: str) -> dict:
+def places(zones: list[dict], view: str) -> dict:
     """The places of one view as path data, and where the number of each stands."""
-    scene, material = seen(pose, view)
+    scene, material = seen(view)
     inside = distance_transform_edt(material > 0) > RIM * scene.scale * SAMPLES
     shapes = []
     for zone in zones:
@@ -60,9 +58,9 @@ def places(pose: dict, zones: list[dict], view: str) -> dict:
     return {"zones": shapes, "marks": marks}
 
 
-def course(pose: dict, line: dict) -> dict:
+def course(line: dict) -> dict:
     """A line along the back of the body: a band on each side, and its stations."""
-    scene, material = seen(pose, "back")
+    scene, material = seen("back")
     inside = distance_transform_edt(material > 0) > RIM * scene.scale * SAMPLES
     *middle, half = np.array(line["band"], dtype=float).T
     middle = np.stack(middle, axis=1)
