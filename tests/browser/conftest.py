@@ -1,9 +1,11 @@
 """A phone: a real browser with a profile that survives a restart, and a site that can stop."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from fascia.brand import find_browser
+from tests.browser.proxy import Line
 from tests.site import Site
 
 #: What is not on a phone, and would take as long to start as a page: what the address bar unfolds.
@@ -56,11 +59,17 @@ def shared_site():
         yield site
 
 
+@pytest.fixture(scope="session")
+def line(shared_site):
+    with Line(shared_site) as line:
+        yield line
+
+
 @pytest.fixture
-def site():
-    """A server of this test's own: it may be stopped, or come back as another release."""
-    with Site() as site:
-        yield site
+def site(line):
+    """A site for this test alone: it may be stopped, or come back as another release."""
+    yield line
+    line.restore()
 
 
 class Phone:
@@ -122,10 +131,37 @@ class Phone:
 
 
 @pytest.fixture
-def phone(playwright, tmp_path):
+def new_phone(playwright, tmp_path):
+    """Never here before: it stores the site while the test goes on."""
     phone = Phone(playwright, tmp_path / "profile")
     yield phone
     phone.stop()
+
+
+@pytest.fixture
+def phone(new_phone):
+    return new_phone
+
+
+@pytest.fixture(scope="session")
+def profile_with(playwright, tmp_path_factory):
+    """The profile of a phone that has stored a site, by its address. Storing takes seconds."""
+
+    @cache
+    def stored(url: str) -> Path:
+        phone = Phone(playwright, tmp_path_factory.mktemp("stored") / "profile")
+        store(phone.start(), f"{url}/nl/")
+        phone.stop()
+        return phone.profile
+
+    return stored
+
+
+@pytest.fixture
+def stored_phone(new_phone, profile_with, shared_site):
+    """Of somebody who was here before: the whole site is on it."""
+    shutil.copytree(profile_with(shared_site.url), new_phone.profile)
+    return new_phone
 
 
 def wait_for(page: Page, expression: str, seconds: float = 15):

@@ -19,6 +19,19 @@ HALF_A_PAGE = """
 """
 
 
+@pytest.fixture
+def stored(phone, site, profile_with):
+    """Opens a page on a phone that has stored the whole site at an earlier visit."""
+
+    def open_page(path: str):
+        shutil.copytree(profile_with(site.url), phone.profile)
+        page = phone.start()
+        store(page, site.url + path)
+        return page
+
+    return open_page
+
+
 def cached(page, script: str):
     """Run a script with ``cache`` (the release's cache) at hand."""
     return page.evaluate(f"(async () => {{ const cache = await {ENTRIES}; {script} }})()")
@@ -73,9 +86,8 @@ def test_no_request_leaves_the_site(phone, site):
     assert elsewhere == set()
 
 
-def test_the_root_leads_to_the_language_in_use(phone, site):
-    page = phone.start()
-    store(page, f"{site.url}/en/")
+def test_the_root_leads_to_the_language_in_use(phone, site, stored):
+    page = stored("/en/")
     page.goto(f"{site.url}/nl/techniques")
     site.stop()
     page = phone.restart()
@@ -83,18 +95,16 @@ def test_the_root_leads_to_the_language_in_use(phone, site):
     assert urlsplit(page.url).path == "/nl/"
 
 
-def test_a_page_that_is_not_there_says_so_in_its_language(phone, site):
-    page = phone.start()
-    store(page, f"{site.url}/en/")
+def test_a_page_that_is_not_there_says_so_in_its_language(site, stored):
+    page = stored("/en/")
     site.stop()
     page.goto(f"{site.url}/nl/techniques/not-there")
     assert language_of(page) == "nl"
     assert page.title().startswith("Geen internet")
 
 
-def test_a_slash_at_the_end_leads_to_the_same_page(phone, site):
-    page = phone.start()
-    store(page, f"{site.url}/en/")
+def test_a_slash_at_the_end_leads_to_the_same_page(site, stored):
+    page = stored("/en/")
     site.stop()
     page.goto(f"{site.url}/en/techniques/")
     assert "offline" not in page.evaluate("document.querySelector('link[rel=canonical]').href")
@@ -113,9 +123,8 @@ def test_ready_is_said_only_when_all_is_there(phone, site):
 
 
 @pytest.mark.parametrize("harm", ["damaged", "missing"])
-def test_a_stored_page_that_is_harmed_is_fetched_again(phone, site, harm):
-    page = phone.start()
-    store(page, f"{site.url}/en/")
+def test_a_stored_page_that_is_harmed_is_fetched_again(site, stored, harm):
+    page = stored("/en/")
     path = "/en/routines"
     if harm == "damaged":
         cached(
@@ -135,9 +144,8 @@ def test_a_stored_page_that_is_harmed_is_fetched_again(phone, site, harm):
     assert "offline" not in page.evaluate("document.querySelector('link[rel=canonical]').href")
 
 
-def test_a_harmed_page_without_a_network_is_never_a_broken_page(phone, site):
-    page = phone.start()
-    store(page, f"{site.url}/nl/")
+def test_a_harmed_page_without_a_network_is_never_a_broken_page(site, stored):
+    page = stored("/nl/")
     cached(
         page,
         HALF_A_PAGE.replace("PATH", "/nl/routines"),
@@ -214,9 +222,8 @@ def test_wifi_that_is_connected_but_dead_does_not_slow_a_page(phone, site):
         assert page.title().startswith("No internet")
 
 
-def test_the_stored_pages_carry_the_policy(phone, site):
-    page = phone.start()
-    store(page, f"{site.url}/en/")
+def test_the_stored_pages_carry_the_policy(site, stored):
+    page = stored("/en/")
     site.stop()
     response = page.goto(f"{site.url}/en/techniques")
     assert "default-src 'none'" in response.headers["content-security-policy"]
@@ -224,11 +231,14 @@ def test_the_stored_pages_carry_the_policy(phone, site):
 
 # ---- releases ----
 
+#: One worker: the newer release is started once.
+together = pytest.mark.xdist_group("releases")
 
-@pytest.fixture
-def newer(tmp_path):
+
+@pytest.fixture(scope="session")
+def newer(tmp_path_factory):
     """Content of a later release: one word in one Dutch page differs."""
-    folder = tmp_path / "content"
+    folder = tmp_path_factory.mktemp("newer") / "content"
     shutil.copytree(CONTENT, folder)
     file = folder / "techniques" / "constructive-rest.toml"
     file.write_text(file.read_text("utf-8").replace("Rusthouding", "Ligrust"), "utf-8")
@@ -243,12 +253,15 @@ def publish(site, newer) -> None:
 WAITING = "navigator.serviceWorker.getRegistration().then((r) => Boolean(r.waiting))"
 LOOK = "navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => true)"
 
+#: No longer a launch (static/js/offline.js).
+OPEN_FOR_A_WHILE = "performance.now() > 5000"
 
-def test_an_update_waits_for_a_yes_and_then_takes_all_of_it(phone, site, newer):
-    page = phone.start()
-    store(page, f"{site.url}/nl/techniques")
+
+@together
+def test_an_update_waits_for_a_yes_and_then_takes_all_of_it(site, stored, newer):
+    page = stored("/nl/techniques")
     publish(site, newer)
-    time.sleep(5)  # a page open for a while is asked, not reloaded
+    wait_for(page, OPEN_FOR_A_WHILE)  # then it is asked, not reloaded
     page.evaluate(LOOK)
     wait_for(page, WAITING)
     wait_for(page, "document.querySelector('update-notice')?.hidden === false")
@@ -261,11 +274,11 @@ def test_an_update_waits_for_a_yes_and_then_takes_all_of_it(phone, site, newer):
     wait_for(page, "caches.keys().then((n) => n.filter((x) => x.includes('release')).length === 1)")
 
 
-def test_an_update_is_taken_when_the_person_says_so(phone, site, newer):
-    page = phone.start()
-    store(page, f"{site.url}/nl/techniques/constructive-rest")
+@together
+def test_an_update_is_taken_when_the_person_says_so(site, stored, newer):
+    page = stored("/nl/techniques/constructive-rest")
     publish(site, newer)
-    time.sleep(5)
+    wait_for(page, OPEN_FOR_A_WHILE)
     page.evaluate(LOOK)
     wait_for(page, "document.querySelector('update-notice')?.hidden === false")
     assert "Rusthouding" in page.locator("h1").text_content(), "nothing changes by itself"
@@ -273,6 +286,7 @@ def test_an_update_is_taken_when_the_person_says_so(phone, site, newer):
     wait_for(page, "document.querySelector('h1')?.textContent.includes('Ligrust')")
 
 
+@together
 def test_an_update_copies_what_did_not_change(phone, site, newer):
     with Network(site) as network:
         page = phone.start()
@@ -286,9 +300,9 @@ def test_an_update_copies_what_did_not_change(phone, site, newer):
         assert not [path for path in fetched if path.startswith(("/packs/", "/static/", "/en/"))]
 
 
-def test_during_a_session_there_is_no_update(phone, site, newer):
-    page = phone.start()
-    store(page, f"{site.url}/nl/routines/micro-break-3/play")
+@together
+def test_during_a_session_there_is_no_update(phone, site, stored, newer):
+    page = stored("/nl/routines/micro-break-3/play")
     other = phone.context.new_page()
     other.goto(f"{site.url}/nl/techniques/constructive-rest")
     page.bring_to_front()
@@ -309,9 +323,8 @@ def test_during_a_session_there_is_no_update(phone, site, newer):
     wait_for(other, "document.querySelector('h1')?.textContent.includes('Ligrust')")
 
 
-def test_the_kill_switch_clears_what_was_stored_but_not_what_is_kept(phone, site):
-    page = phone.start()
-    store(page, f"{site.url}/en/routines/micro-break-3/play")
+def test_the_kill_switch_clears_what_was_stored_but_not_what_is_kept(site, stored):
+    page = stored("/en/routines/micro-break-3/play")
     page.locator("[data-action=start]:visible").click()
     wait_for(page, "document.querySelector('audio').currentTime > 1")
     page.goto(f"{site.url}/en/")
