@@ -11,7 +11,7 @@ const shown = new Map();
 export const sessions = () => (all ??= getSessions());
 
 /** When the browser has nothing better to do: what is in sight comes first. */
-const idle = () => new Promise((resolve) => {
+export const idle = () => new Promise((resolve) => {
   if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 1000 });
   else setTimeout(resolve, 200);
 });

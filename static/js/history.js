@@ -76,10 +76,15 @@ export function rhythmOf(sessions, today, { least, most }) {
   return { done, least, most, state };
 }
 
-/** Seconds by region of one session. */
+/** The region of breathing, resting and walking: no place of the body. */
+const WHOLE = "whole";
+
+/** Seconds by place of one session. */
 function secondsIn({ steps }) {
   const seconds = new Map();
-  for (const step of steps) seconds.set(step.region, (seconds.get(step.region) ?? 0) + step.seconds);
+  for (const { region, seconds: part } of steps) {
+    if (region !== WHOLE) seconds.set(region, (seconds.get(region) ?? 0) + part);
+  }
   return seconds;
 }
 

@@ -13,7 +13,6 @@ const PARTS = {
   "install-help": () => import("./elements/install-help.js"),
   "kept-rows": () => import("./elements/kept-rows.js"),
   "my-find": () => import("./elements/my-find.js"),
-  "my-practice": () => import("./elements/my-practice.js"),
   "my-settings": () => import("./elements/my-settings.js"),
   "next-step": () => import("./elements/next-step.js"),
   "offline-status": () => import("./elements/offline-status.js"),

@@ -61,7 +61,7 @@ test("who only looked did not practise; who stopped early did", () => {
 const scored = (day, before, after, more) => session(day, 10, { before, after, ...more });
 
 test("before and after are of the places that were worked, or told of", () => {
-  const steps = [{ region: "neck", seconds: 500 }, { region: "foot", seconds: 99 }, { region: "calf", seconds: 0 }];
+  const steps = [{ region: "whole", seconds: 900 }, { region: "neck", seconds: 500 }, { region: "foot", seconds: 99 }, { region: "calf", seconds: 0 }];
   const sessions = [
     scored("2026-11-03", 4, 2, { steps, areas: { chest: "lighter" } }),
     scored("2026-11-02", 5, 2, { steps, areas: { chest: "same" } }),

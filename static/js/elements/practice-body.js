@@ -1,21 +1,31 @@
 // <practice-body>: the body map, dotted where somebody worked, striped where it last felt sore.
 
 import { dayOf } from "../days.js";
-import { follow } from "../diary.js";
+import { follow, idle } from "../diary.js";
 import { bodyOf } from "../history.js";
 
 /** Dots by how much of the practice a place got. */
 const DOTS = { little: 0.45, some: 0.75, much: 1 };
 
 class PracticeBody extends HTMLElement {
-  #words = Object.fromEntries([...this.querySelectorAll(".keys li")].map((key) => [key.dataset.state, key.textContent.trim()]));
+  #words = {};
   #stop = null;
 
-  connectedCallback() { this.#stop = follow(this.#show); }
+  connectedCallback() { this.#stop = follow((sessions) => idle().then(() => this.#show(sessions))); }
 
   disconnectedCallback() { this.#stop(); }
 
-  #show = (sessions) => {
+  /** The map is the largest part of the page, and below what is seen first. */
+  #unpack() {
+    const map = this.querySelector(":scope > template");
+    if (!map) return;
+    map.replaceWith(map.content);
+    const keys = [...this.querySelectorAll(".keys li")];
+    this.#words = Object.fromEntries(keys.map((key) => [key.dataset.state, key.textContent.trim()]));
+  }
+
+  #show(sessions) {
+    this.#unpack();
     const body = bodyOf(sessions, dayOf(new Date()));
     for (const old of this.querySelectorAll("[data-told]")) old.remove();
     for (const [region, { level, feels }] of Object.entries(body)) {
@@ -36,7 +46,7 @@ class PracticeBody extends HTMLElement {
       label?.append(word);
     }
     this.#turn(body);
-  };
+  }
 
   /** To the side of the body on which most was done. */
   #turn(body) {
