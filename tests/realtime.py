@@ -1,7 +1,7 @@
 """`make realtime`: a whole session of twenty minutes, in real time, in a real browser.
 
 From the moment the sound begins to the moment the end is shown must be what was planned, to a fifth
-of a second. The suite plays the same session twelve times as fast; only this one waits.
+of a second. The suite plays the same session up to sixteen times as fast; only this one waits.
 """
 
 import tempfile
