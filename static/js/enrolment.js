@@ -26,11 +26,28 @@ const isDone = (record, { sessions }) => sessions.every(({ key }) => record.done
 /** Days of which something is left, in order. */
 const openDays = (record, programme) => programme.days.filter((day) => !isDone(record, day));
 
-/** Everything that is left, moved by so many days. */
-function shift(record, programme, days) {
-  const moved = openDays(record, programme).map(({ key }) => [key, addDays(record.days[key], days)]);
+/**
+ * Of these the ones that nobody has gone past: whoever skipped a day and did a later one, on a later day,
+ * is not asked for it again, and the programme can end without it.
+ */
+export function leftDays(record, programme) {
+  const left = [];
+  let latest = ""; // the last day on which something that comes later was done
+  for (const each of [...programme.days].reverse()) {
+    if (!isDone(record, each) && record.days[each.key] >= latest) left.unshift(each);
+    for (const { key } of each.sessions) if (record.done[key]?.day > latest) latest = record.done[key].day;
+  }
+  return left;
+}
+
+/** What is left, from one of these days on, moved by so many days. */
+function shift(record, left, days) {
+  const moved = left.map(({ key }) => [key, addDays(record.days[key], days)]);
   return { ...record, days: { ...record.days, ...Object.fromEntries(moved) } };
 }
+
+const finishIfDone = (record, programme) =>
+  (leftDays(record, programme).length ? record : { ...record, state: "finished", pausedOn: null });
 
 export const pause = (record, _programme, today) =>
   (record.state === "active" ? { ...record, state: "paused", pausedOn: today } : record);
@@ -39,7 +56,7 @@ export const pause = (record, _programme, today) =>
 export function goOn(record, programme, today) {
   if (record.state !== "paused") return record;
   const waited = Math.max(0, daysBetween(record.pausedOn, today));
-  return { ...shift(record, programme, waited), state: "active", pausedOn: null };
+  return { ...shift(record, leftDays(record, programme), waited), state: "active", pausedOn: null };
 }
 
 /**
@@ -49,29 +66,36 @@ export function goOn(record, programme, today) {
 export function move(record, programme, key, day) {
   const open = openDays(record, programme);
   const place = open.findIndex((each) => each.key === key);
-  if (place < 0 || !isDay(day)) return record;
+  if (place < 0 || !isDay(day) || record.state === "finished") return record;
   const before = open[place - 1] && record.days[open[place - 1].key];
   const days = { ...record.days, [key]: before && day <= before ? addDays(before, 1) : day };
   for (let n = place + 1; n < open.length; n++) {
     const [previous, next] = [days[open[n - 1].key], days[open[n].key]];
     if (next <= previous) days[open[n].key] = addDays(previous, 1);
   }
-  return { ...record, days };
+  return finishIfDone({ ...record, days }, programme);
 }
 
 /** The first day that was missed becomes today; what follows keeps its distance. */
 export function catchUp(record, programme, today) {
-  const [first] = openDays(record, programme);
-  const late = first ? daysBetween(record.days[first.key], today) : 0;
-  return late > 0 ? shift(record, programme, late) : record;
+  const left = leftDays(record, programme);
+  const late = left.length ? daysBetween(record.days[left[0].key], today) : 0;
+  return late > 0 ? shift(record, left, late) : record;
 }
 
-/** A session of it was done; the same record where too little of it was. */
+/**
+ * A session of it was done; the same record where too little of it was. Done later than it was to be, it
+ * takes what follows along: no two days come on one, and rest stays rest.
+ */
 export function complete(record, programme, sessionKey, { id, done, planned, finished, day }) {
-  const known = programme.days.some(({ sessions }) => sessions.some(({ key }) => key === sessionKey));
+  const known = programme.days.find(({ sessions }) => sessions.some(({ key }) => key === sessionKey));
   if (!known || !(finished || done >= planned * ENOUGH)) return record;
-  const noted = { ...record, done: { ...record.done, [sessionKey]: { day, session: id } } };
-  return openDays(noted, programme).length ? noted : { ...noted, state: "finished" };
+  const left = leftDays(record, programme);
+  const place = left.indexOf(known);
+  const late = place >= 0 && isDay(day) ? daysBetween(record.days[known.key], day) : 0;
+  const moved = late > 0 ? shift(record, left.slice(place), late) : record;
+  const noted = { ...moved, done: { ...record.done, [sessionKey]: { day, session: id } } };
+  return finishIfDone(noted, programme);
 }
 
 /** When each day is: [{key, day, state: "done" | "today" | "missed" | "coming"}]. */
@@ -86,11 +110,10 @@ export const scheduleOf = (record, programme, today) =>
 export function todayOf(record, programme, today) {
   if (record.state === "paused") return null;
   if (record.state === "finished") return { finished: true };
-  const schedule = scheduleOf(record, programme, today);
-  const find = (state) => schedule.find((each) => each.state === state)?.key;
+  const [first] = leftDays(record, programme);
   // What was done this very day still stands there, ticked.
-  const here = schedule.find(({ day }) => day === today)?.key;
-  if (find("missed")) return { missed: find("missed") };
+  const here = scheduleOf(record, programme, today).find(({ day }) => day === today)?.key;
+  if (first && record.days[first.key] < today) return { missed: first.key };
   return here ? { day: here } : { rest: true };
 }
 
@@ -113,6 +136,6 @@ export function readEnrolment(kept, programme) {
     if (left) previous = days[key];
   }
   const record = { id: programme.id, state: "active", started, pausedOn: null, days, done, at: Number.isFinite(at) ? at : 0 };
-  if (!openDays(record, programme).length) return { ...record, state: "finished" };
-  return kept.state === "paused" && isDay(kept.pausedOn) ? { ...record, state: "paused", pausedOn: kept.pausedOn } : record;
+  const paused = kept.state === "paused" && isDay(kept.pausedOn);
+  return finishIfDone(paused ? { ...record, state: "paused", pausedOn: kept.pausedOn } : record, programme);
 }

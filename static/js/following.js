@@ -1,6 +1,6 @@
 // The programmes that somebody follows, beside what the pages say of their days.
 
-import { complete, readEnrolment } from "./enrolment.js";
+import { complete, leftDays, readEnrolment } from "./enrolment.js";
 import { pageOf, pathOf } from "./rows.js";
 import { getEnrolments, keepEnrolment } from "./store.js";
 
@@ -41,8 +41,10 @@ export async function following() {
 export async function note(session) {
   const path = session.page.replace(/\/play$/, "");
   for (const { programme, enrolment } of await following()) {
+    // Days may share a routine: the one that is left comes before one that was skipped.
     const open = enrolment.state === "active"
-      && programme.days.flatMap(({ sessions }) => sessions).find((each) => each.path === path && !enrolment.done[each.key]);
+      && [...leftDays(enrolment, programme), ...programme.days].flatMap(({ sessions }) => sessions)
+        .find((each) => each.path === path && !enrolment.done[each.key]);
     if (!open) continue;
     const noted = complete(enrolment, programme, open.key, session);
     if (noted !== enrolment) await keepEnrolment(noted);

@@ -140,23 +140,22 @@ export function changesOf(sessions, limit = 6) {
 /** What each region got in the last days, and how it last felt: region → {seconds, level, feels}. */
 export function bodyOf(sessions, today, days = 28) {
   const since = addDays(today, 1 - days);
-  const body = {};
+  const body = new Map(); // a region out of a file may have any name, also one that objects have
+  const at = (region) => {
+    if (!body.has(region)) body.set(region, { seconds: 0, feels: null });
+    return body.get(region);
+  };
   for (const session of sessions) {
     if (dayOfSession(session) < since) break; // newest first
-    for (const [region, seconds] of secondsIn(session)) {
-      if (seconds > 0) (body[region] ??= { seconds: 0, feels: null }).seconds += seconds;
-    }
-    for (const [region, feels] of Object.entries(session.areas)) {
-      const entry = (body[region] ??= { seconds: 0, feels: null });
-      entry.feels ??= feels;
-    }
+    for (const [region, seconds] of secondsIn(session)) if (seconds > 0) at(region).seconds += seconds;
+    for (const [region, feels] of Object.entries(session.areas)) at(region).feels ??= feels;
   }
-  const most = Math.max(0, ...Object.values(body).map(({ seconds }) => seconds));
-  for (const entry of Object.values(body)) {
+  const most = Math.max(0, ...[...body.values()].map(({ seconds }) => seconds));
+  for (const entry of body.values()) {
     const share = most ? entry.seconds / most : 0;
     entry.level = share >= MUCH ? "much" : share >= SOME ? "some" : "little";
   }
-  return body;
+  return Object.fromEntries(body);
 }
 
 /** The last different pages that were practised, latest first: {page (without "/play"), names, day}. */

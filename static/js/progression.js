@@ -29,8 +29,8 @@ const DAYS = 7;
 const COMFORTABLE = 4;
 const ON_DAYS = 3;
 
-/** Two moments in the red zone within a week lead back (section 5). */
-const RED_WITHIN = 7;
+/** Two moments in the red zone within a week lead back; one of them, or long soreness, keeps from going on (section 5). */
+const WEEK = 7;
 const RED = 2;
 
 /** From this score on it is red (section 4). */
@@ -42,13 +42,14 @@ const TOO_OFTEN = 3;
 /** Worse afterwards by so many points is not comfortable. */
 const WORSE = 2;
 
-/** Refused, a step on is not suggested again for so many days. */
+/** After a no, a step on is not suggested for so many days. */
 const QUIET = 14;
 
 /** The rung on which somebody stands: {rung, since, refused: {rung, day} | null}; the first by default. */
 export function readLevel(kept, today = dayOf(new Date())) {
   const { rung, since, refused } = kept ?? {};
-  const isDay = (day) => typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day);
+  // What no calendar has would pass every wait: no number of days is less than so many.
+  const isDay = (day) => typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) && Number.isFinite(Date.parse(day));
   return {
     rung: Number.isInteger(rung) && rung in RUNGS ? rung : 0,
     since: isDay(since) ? since : today,
@@ -79,16 +80,22 @@ function isComfortable(session) {
   return !redsIn(session) && sore?.level !== "more" && !worse;
 }
 
-/** Why to go one step back, or null. Only what came after the last change, and was not refused. */
-function reasonBack(level, sessions, today) {
-  const [last] = sessions;
-  if (!last) return null;
-  if (last.sore?.level === "more") {
-    const levels = sessions.map(({ sore }) => sore?.level).filter((one) => one && one !== "skipped");
+const isThisWeek = (session, today) => daysBetween(dayOfSession(session), today) < WEEK;
+
+/**
+ * Why to go one step back, or null. Only what came after the day of the last change: what led to a step
+ * back leads to one step, not to the foot of the ladder.
+ */
+function reasonBack({ since }, sessions, today) {
+  const after = sessions.filter((session) => dayOfSession(session) > since);
+  // The last one that can have been asked about: practising again before the question unsays nothing.
+  const asked = after.find((session) => session.sore || dayOfSession(session) < today);
+  if (asked?.sore?.level === "more") {
+    const levels = after.map(({ sore }) => sore?.level).filter((one) => one && one !== "skipped");
     const often = levels.slice(0, TOO_OFTEN).filter((one) => one === "more").length === TOO_OFTEN;
-    return { why: often ? "professional" : "sore", day: dayOfSession(last) };
+    return { why: often ? "professional" : "sore", day: dayOfSession(asked) };
   }
-  const reds = sessions.filter((session) => redsIn(session) && daysBetween(dayOfSession(session), today) < RED_WITHIN);
+  const reds = after.filter((session) => redsIn(session) && isThisWeek(session, today));
   const count = reds.reduce((sum, session) => sum + redsIn(session), 0);
   return count >= RED ? { why: "red", day: dayOfSession(reds[0]) } : null;
 }
@@ -101,7 +108,7 @@ export function suggestion(level, sessions, today, { lighter = false } = {}) {
   const since = sessions.filter((session) => dayOfSession(session) >= level.since);
   const { refused } = level;
 
-  const back = reasonBack(level, since, today);
+  const back = reasonBack(level, sessions, today);
   if (back) {
     // Refused for this reason; a new one may be told.
     const told = refused && refused.rung < level.rung && refused.day >= back.day;
@@ -111,8 +118,9 @@ export function suggestion(level, sessions, today, { lighter = false } = {}) {
   const to = level.rung + 1;
   if (to >= RUNGS.length || (lighter && to > AS_WRITTEN)) return null;
   if (daysBetween(level.since, today) < (level.rung === 0 ? FIRST_DAYS : DAYS)) return null;
-  if (refused && refused.rung === to && daysBetween(refused.day, today) < QUIET) return null;
-  if (since.some((session) => redsIn(session) && daysBetween(dayOfSession(session), today) < RED_WITHIN)) return null;
+  // Whatever was refused: a second no does not unsay the first.
+  if (refused && daysBetween(refused.day, today) < QUIET) return null;
+  if (sessions.some((session) => (redsIn(session) || session.sore?.level === "more") && isThisWeek(session, today))) return null;
   const comfortable = since.filter(isComfortable);
   const days = new Set(comfortable.map(dayOfSession)).size;
   const lately = since.slice(0, 2).every(isComfortable);

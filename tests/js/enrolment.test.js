@@ -59,6 +59,34 @@ test("what was missed waits, and who takes it up moves the rest along", () => {
   assert.equal(catchUp(caught, PROGRAMME, today), caught, "nothing is late");
 });
 
+test("a day that somebody went past is not asked for again, and the programme ends without it", () => {
+  const skipped = after(after(begun, ["a"]), ["c"], "2026-11-30");
+  assert.deepEqual(todayOf(skipped, PROGRAMME, "2026-12-02"), { day: "d" });
+  assert.equal(states(skipped, "2026-12-02")[1], "missed", "it is still told");
+  assert.equal(catchUp(skipped, PROGRAMME, "2026-12-02"), skipped, "nothing that is left is late");
+  assert.equal(after(skipped, ["d"], "2026-12-02").state, "finished");
+});
+
+test("a later day that is done before its turn goes past nothing that is still to come", () => {
+  const eager = after(begun, ["d"]);
+  assert.equal(eager.state, "active");
+  assert.deepEqual(todayOf(eager, PROGRAMME, "2026-11-25"), { missed: "a" });
+});
+
+test("a day that is done late takes what follows along", () => {
+  const late = after(begun, ["a"], "2026-11-25");
+  assert.deepEqual(daysOf(late), ["2026-11-25", "2026-11-27", "2026-12-02", "2026-12-04"]);
+  assert.deepEqual(todayOf(late, PROGRAMME, "2026-11-25"), { day: "a" });
+  assert.equal(readEnrolment(late, PROGRAMME).days.b, "2026-11-27");
+});
+
+test("a programme that ends in a pause is over, and its days stay where they are", () => {
+  const over = after(pause(begun, PROGRAMME, START), ["a", "b-morning", "b-evening", "c", "d"]);
+  assert.deepEqual([over.state, over.pausedOn], ["finished", null]);
+  const without = after(after(begun, ["a", "c"], "2026-12-01"), ["d"], "2026-12-09");
+  assert.equal(move(without, PROGRAMME, "b", "2026-12-20"), without);
+});
+
 test("a pause moves what is left by as many days, and holds today open", () => {
   const paused = pause(after(begun, ["a"]), PROGRAMME, "2026-11-24");
   assert.equal(todayOf(paused, PROGRAMME, "2026-12-24"), null);

@@ -111,3 +111,9 @@ test("what was practised last comes first, each once", () => {
   const found = recentOf([of("routines/a/play", "2026-11-05"), of("routines/b/play", "2026-11-04"), of("routines/a/play", "2026-11-03"), of("programmes/p/day-1/play", "2026-11-02")], 2);
   assert.deepEqual(found.map(({ page, day }) => [page, day]), [["routines/a", "2026-11-05"], ["routines/b", "2026-11-04"]]);
 });
+
+test("a region of any name touches nothing but its own entry", () => {
+  const odd = session("2026-11-26", 10, { steps: [{ region: "__proto__", seconds: 60 }], areas: {} });
+  assert.ok(Object.hasOwn(bodyOf([odd], "2026-11-26"), "__proto__"));
+  assert.equal({}.seconds, undefined);
+});

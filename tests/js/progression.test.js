@@ -78,6 +78,33 @@ test("a no holds: up for two weeks, back until there is a new reason", () => {
   assert.equal(suggestion(stayed, [{ ...red(0), day: again }, red(1), red(2)], again)?.why, "red");
 });
 
+test("what led one step back does not lead another one back on the same day", () => {
+  const sessions = [red(0, [{ score: 8 }, { score: 9 }]), ...fine];
+  const back = accept(level(4), suggestion(level(4), sessions, TODAY), TODAY);
+  assert.equal(back.rung, 3);
+  assert.equal(suggestion(back, sessions, TODAY), null);
+});
+
+test("practising again before the question of yesterday is answered unsays no soreness", () => {
+  const sore = ago(1, { sore: { level: "more" } });
+  assert.equal(suggestion(level(2), [ago(0), ago(0), sore, ...fine], TODAY)?.why, "sore");
+});
+
+test("nothing leads up within a week of long soreness, however many sessions came after", () => {
+  const sessions = (days) => [ago(1), ago(2), ago(3), ago(4), ago(days, { sore: { level: "more" } })];
+  assert.equal(suggestion(level(1), sessions(6), TODAY), null);
+  assert.equal(suggestion(level(1), sessions(7), TODAY)?.to, 2);
+});
+
+test("a second no does not unsay the first", () => {
+  const up = refuse(level(2), { to: 3 }, addDays(TODAY, -10));
+  assert.equal(suggestion(refuse(up, { to: 1 }, addDays(TODAY, -9)), fine, TODAY), null);
+});
+
+test("a day that no calendar has opens no wait", () => {
+  for (const since of ["2026-99-99", "0000-00-00"]) assert.equal(suggestion(readLevel({ rung: 0, since }, TODAY), fine, TODAY), null);
+});
+
 test("a yes begins the rung that day", () => {
   assert.deepEqual(accept(level(1, { refused: { rung: 2, day: LONG_AGO } }), { to: 2 }, TODAY), stepTo(2, TODAY));
 });

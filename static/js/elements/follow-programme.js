@@ -3,7 +3,7 @@
 
 import { dateText, longDayText } from "../dates.js";
 import { addDays, dayOf } from "../days.js";
-import { begin, catchUp, goOn, move, pause, readEnrolment, scheduleOf } from "../enrolment.js";
+import { begin, catchUp, goOn, move, pause, readEnrolment, scheduleOf, todayOf } from "../enrolment.js";
 import { programmeOf } from "../following.js";
 import { dropEnrolment, getEnrolments, keepEnrolment } from "../store.js";
 import { fillValues, showWhen } from "./states.js";
@@ -36,7 +36,7 @@ class FollowProgramme extends HTMLElement {
     showWhen(
       this,
       ...(record ? ["following", record.state] : ["new"]),
-      record?.state === "active" && schedule.some(({ state }) => state === "missed") && "missed",
+      record?.state === "active" && todayOf(record, this.#programme, today).missed && "missed",
       ...more,
     );
     if (record) {
