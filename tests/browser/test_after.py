@@ -46,6 +46,11 @@ SCORE = "document.querySelector('session-after score-line').value"
 NOON = "const noon = (ago) => new Date().setHours(12, 0, 0, 0) - ago * 86_400_000;"
 
 
+@pytest.fixture
+def phone(stored_phone):
+    return stored_phone
+
+
 def kept(page, record: str = "one"):
     return page.evaluate(f"(async () => {{ {STORE} return store.getSession('{record}'); }})()")
 
@@ -114,8 +119,8 @@ def test_only_places_that_were_practised_are_asked_about(phone, shared_site):
     assert not page.get_by_text("Hoe voelen deze plekken nu?").is_visible()
 
 
-def test_a_score_can_be_pressed_and_taken_back(phone, shared_site):
-    page = phone.start()
+def test_a_score_can_be_pressed_and_taken_back(new_phone, shared_site):
+    page = new_phone.start()
     end(page, f"{shared_site.url}/en{PLAY}")
     slider = page.get_by_label("How much tension").last
     spoken = "document.querySelector('#score-after').ariaValueText"
@@ -150,8 +155,8 @@ def test_the_score_before_is_only_for_who_wants_it(phone, shared_site):
     assert ring.is_visible()
 
 
-def test_where_nothing_can_be_kept_that_is_said(phone, shared_site):
-    page = phone.start()
+def test_where_nothing_can_be_kept_that_is_said(new_phone, shared_site):
+    page = new_phone.start()
     page.add_init_script("indexedDB.open = () => { throw new DOMException('', 'SecurityError'); }")
     end(page, f"{shared_site.url}/en{PLAY}")
     page.locator("session-after").get_by_text("Sore").first.click()
@@ -173,8 +178,8 @@ def test_a_full_phone_is_never_told_that_its_session_is_kept(phone, shared_site)
     assert not page.get_by_text("Kept on this phone, and nowhere else").is_visible()
 
 
-def test_what_the_first_release_kept_is_there_in_this_one(phone, shared_site):
-    page = phone.start()
+def test_what_the_first_release_kept_is_there_in_this_one(new_phone, shared_site):
+    page = new_phone.start()
     page.goto(f"{shared_site.url}/robots.txt")
     page.evaluate("""new Promise((resolve, reject) => {
       const opening = indexedDB.open("fascia", 1);

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from tests.browser.conftest import store, wait_for
 
 #: What the band says, of all that it could say.
@@ -23,6 +25,11 @@ KEEP = """(answers) => new Promise((kept, failed) => {
     change.oncomplete = () => { asked.result.close(); kept(); };
   };
 })"""
+
+
+@pytest.fixture
+def phone(stored_phone):
+    return stored_phone
 
 
 def open_check(page, url: str) -> None:
@@ -56,8 +63,8 @@ def sum_of(page) -> str:
     return " ".join(page.locator(".check-up__dock [role=status]").inner_text().split())
 
 
-def test_osteoporosis_is_told_once_and_acts_everywhere_offline_until_erased(phone, site):
-    page = phone.start()
+def test_osteoporosis_is_told_once_and_acts_everywhere_offline_until_erased(new_phone, site):
+    page = new_phone.start()
     store(page, f"{site.url}/nl/")
     site.stop()
     open_check(page, f"{site.url}/nl/health")
@@ -71,7 +78,7 @@ def test_osteoporosis_is_told_once_and_acts_everywhere_offline_until_erased(phon
     wait_for(page, "location.pathname === '/nl/'")
 
     # After a cold start too: what falls away, and what to do instead.
-    page = phone.restart()
+    page = new_phone.restart()
     page.goto(f"{site.url}/nl/techniques/thoracic-roller-roll")
     wait_for(page, f"{BAND}.includes('Botontkalking (osteoporose)')")
     assert page.get_by_role("heading", name="Deze even niet").is_visible()
@@ -127,16 +134,16 @@ def test_osteoporosis_is_told_once_and_acts_everywhere_offline_until_erased(phon
     wait_for(page, "!document.querySelector('[data-when=erased]').hidden")
     assert page.evaluate("document.activeElement.dataset.action") == "erase"
     assert sum_of(page) == "Alle 94 oefeningen passen bij je."
-    page = phone.restart()
+    page = new_phone.restart()
     page.goto(f"{site.url}/nl/techniques/glute-ball-floor")
     page.wait_for_timeout(700)  # so long nothing comes
     assert page.evaluate(BAND) == ""
     assert page.locator("[data-fact] s").count() == 0
-    assert phone.errors == []
+    assert new_phone.errors == []
 
 
-def test_a_red_flag_leaves_help_and_information_only(phone, shared_site):
-    page = phone.start()
+def test_a_red_flag_leaves_help_and_information_only(new_phone, shared_site):
+    page = new_phone.start()
     open_check(page, f"{shared_site.url}/en/health")
     help_text = page.locator("#rf-stroke [data-help]")
     assert not help_text.is_visible()
@@ -242,8 +249,8 @@ def test_damaged_answers_count_as_none(phone, shared_site):
     assert phone.errors == []
 
 
-def test_without_its_facts_it_is_a_list_to_read_and_says_so(phone, shared_site):
-    page = phone.start()
+def test_without_its_facts_it_is_a_list_to_read_and_says_so(new_phone, shared_site):
+    page = new_phone.start()
     page.route("**/safety.json", lambda route: route.abort())
     page.goto(f"{shared_site.url}/en/health")
     page.locator("[data-when=failed]").wait_for(state="visible")
@@ -251,9 +258,9 @@ def test_without_its_facts_it_is_a_list_to_read_and_says_so(phone, shared_site):
     assert not page.locator("input").count()
 
 
-def test_without_scripts_it_is_a_list_to_read(phone, shared_site):
-    phone.options |= {"java_script_enabled": False}
-    page = phone.start()
+def test_without_scripts_it_is_a_list_to_read(new_phone, shared_site):
+    new_phone.options |= {"java_script_enabled": False}
+    page = new_phone.start()
     page.goto(f"{shared_site.url}/nl/health")
     assert page.locator("#rf-stroke [data-help]").is_visible()
     assert not page.locator("button:visible, input:visible").count()

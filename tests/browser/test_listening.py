@@ -45,6 +45,11 @@ def wish(page, **wishes) -> None:
     page.locator("session-wishes [value=done]").click()
 
 
+@pytest.fixture
+def phone(stored_phone):
+    return stored_phone
+
+
 def ready(phone, site, language: str = "en", routine: str = "foot-reset-7"):
     page = phone.context.pages[0] if phone.context else phone.start()
     page.add_init_script("""
@@ -137,8 +142,8 @@ def test_tingling_rests_two_minutes_then_something_else_and_closes_the_spot(phon
     assert techniques[:2] == ["foot-arch-press", "foot-hand-knead"]
 
 
-def test_dizziness_ends_the_session_and_what_was_done_is_kept(phone, shared_site):
-    page = play(phone, shared_site, FOOT.id)
+def test_dizziness_ends_the_session_and_what_was_done_is_kept(new_phone, shared_site):
+    page = play(new_phone, shared_site, FOOT.id)
     seek(page, 10)
     time.sleep(1)
     much(page, signal="dizzy", way="end")
@@ -428,13 +433,13 @@ def test_the_keyboard_leads_through_a_session(phone, shared_site):
     wait_for(page, f"{SHOWN} === 'paused'")
 
 
-def test_all_of_it_works_without_a_network(phone, site):
-    page = phone.start()
+def test_all_of_it_works_without_a_network(new_phone, site):
+    page = new_phone.start()
     store(page, f"{site.url}/nl/")
     site.stop()
-    phone.stop()
-    phone.start()
-    page = ready(phone, site, "nl")
+    new_phone.stop()
+    new_phone.start()
+    page = ready(new_phone, site, "nl")
     wish(page, sides="right", bells="bowl")
     start(page)
     much(page, score=9, way="swap")
@@ -449,4 +454,4 @@ def test_all_of_it_works_without_a_network(phone, site):
     page.locator(".languages").click()
     name = LIBRARY.techniques["foot-hand-knead"].words["en"].name
     wait_for(page, f"document.querySelector('.hold__name').textContent === {json.dumps(name)}")
-    assert phone.errors == []
+    assert new_phone.errors == []

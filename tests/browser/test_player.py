@@ -9,7 +9,7 @@ from fascia import create_app
 from fascia.library import load_library
 from fascia.phrases import said
 from fascia.timeline import cues_for
-from tests.browser.conftest import Phone, store, wait_for
+from tests.browser.conftest import READY, Phone, store, wait_for
 
 LIBRARY = load_library(("en", "nl"))
 
@@ -79,6 +79,11 @@ def seek(page, to: float) -> None:
     time.sleep(0.4)
 
 
+@pytest.fixture
+def phone(stored_phone):
+    return stored_phone
+
+
 @pytest.fixture(scope="module")
 def listener(playwright, tmp_path_factory):
     """One phone for all tracks: starting a browser takes longer than hearing one of them."""
@@ -109,13 +114,13 @@ def bells_are_on_their_hundredth(page, routine) -> None:
 
 
 @pytest.mark.long
-def test_a_whole_evening_runs_from_start_to_end_in_dutch_without_a_network(phone, site):
+def test_a_whole_evening_runs_from_start_to_end_in_dutch_without_a_network(new_phone, site):
     """Twenty minutes in less than two: the clock is the track, whatever its rate."""
-    page = phone.start()
+    page = new_phone.start()
     store(page, f"{site.url}/nl/")
     site.stop()
-    phone.stop()
-    page = phone.start()
+    new_phone.stop()
+    page = new_phone.start()
     page.add_init_script("""
       globalThis.said = [];
       document.addEventListener("DOMContentLoaded", () => {
@@ -137,7 +142,22 @@ def test_a_whole_evening_runs_from_start_to_end_in_dutch_without_a_network(phone
     heard = page.evaluate("globalThis.said")
     assert heard == expected, "each cue is announced once, in order"
     assert page.locator("[data-view=end] h2").is_visible()
-    assert phone.errors == []
+    assert new_phone.errors == []
+
+
+def test_a_first_visit_goes_on_while_the_site_is_stored(new_phone, shared_site):
+    page = new_phone.start()
+    page.goto(f"{shared_site.url}/nl/routines/foot-reset-7/play")
+    page.locator("[data-action=start]:visible").click()
+    wait_for(page, f"{TIME} > 0.1")
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    page.evaluate("globalThis.stayed = true")
+    wait_for(page, READY, 30)
+    at = page.evaluate(TIME)
+    wait_for(page, f"{TIME} > {at + 1}")
+    assert page.evaluate("globalThis.stayed"), "the page was loaded anew"
+    assert page.evaluate(SHOWN) == "hold"
+    assert new_phone.errors == []
 
 
 @pytest.mark.long
@@ -337,8 +357,8 @@ def test_a_browser_without_flac_gets_the_same_bells_as_wav(phone, shared_site):
     assert heard == pytest.approx(planned, abs=0.01)
 
 
-def test_where_nothing_can_be_kept_it_is_said_and_the_session_runs(phone, shared_site):
-    page = play(phone, shared_site, "micro-break-3", script="""
+def test_where_nothing_can_be_kept_it_is_said_and_the_session_runs(new_phone, shared_site):
+    page = play(new_phone, shared_site, "micro-break-3", script="""
       Object.defineProperty(globalThis, "indexedDB", {
         value: { open() { throw new DOMException("private", "InvalidStateError"); } },
       });
@@ -385,8 +405,8 @@ def test_a_damaged_checkpoint_is_not_offered(phone, shared_site):
     assert page.locator("resume-session").is_hidden()
 
 
-def test_the_voice_is_of_this_device_or_silent(phone, shared_site):
-    page = play(phone, shared_site, "micro-break-3", script="""
+def test_the_voice_is_of_this_device_or_silent(new_phone, shared_site):
+    page = play(new_phone, shared_site, "micro-break-3", script="""
       const voices = [
         { name: "cloud", lang: "en-GB", localService: false, default: true },
         { name: "device", lang: "en-US", localService: true, default: false },
