@@ -74,8 +74,9 @@ def scripts(name: str) -> set[str]:
     return set(assets.Assets().imports(name)) - {name}
 
 
-LOGIC = ("aftercare", "bells", "breath", "choice", "clock", "course", "days", "find", "much",
-         "phrases", "safety", "session", "signals", "store", "timeline", "track",
+LOGIC = ("aftercare", "backup", "bells", "breath", "calendar-file", "choice", "clock", "course",
+         "days", "diary", "enrolment", "find", "history", "much", "phrases", "progression", "rhythm",
+         "safety", "session", "signals", "store", "table", "timeline", "track", "vault",
          "wishes")  # fmt: skip
 
 

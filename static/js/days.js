@@ -27,5 +27,7 @@ export const weekdayOf = (day) => (((numberOf(day) + 3) % 7) + 7) % 7;
 
 export const mondayOf = (day) => addDays(day, -weekdayOf(day));
 
+const isDay = (day) => typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) && Number.isFinite(numberOf(day));
+
 /** The day on which a session began, where the person was then: past midnight it is still that one. */
-export const dayOfSession = ({ day, begun }) => day ?? dayOf(new Date(begun));
+export const dayOfSession = ({ day, begun }) => (isDay(day) ? day : dayOf(new Date(begun)));

@@ -63,7 +63,7 @@ export const capOf = ({ rung }) => (rung < AS_WRITTEN ? GENTLE_CAP : 10);
 /** What holds are multiplied by, within the range of each technique. */
 export const holdsOf = ({ rung }) => (rung < LONGER ? 1 : LONGER_HOLDS);
 
-const isLightened = ({ eased, capped, rest }) => Boolean(eased || capped || rest);
+const isLightened = ({ eased, capped, lightened, rest }) => Boolean(eased || capped || lightened || rest);
 
 /** Whether a step may show its stronger variant, or a firmer tool: never one that was made lighter. */
 export const mayBeStronger = ({ rung }, step) => rung >= STRONGER && !isLightened(step);

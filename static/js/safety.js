@@ -297,7 +297,7 @@ function inPlaceOf(step, facts, id) {
  * The steps of a routine as they are for this person, and what is left of it (rule 6).
  *
  * Each step says how firm (`cap`, no more than `limit`, which a programme sets), whether that is
- * lighter than usual, what it replaces (`from`) and why; `rest` is time that no technique has. `share`
+ * lighter than usual, whether it must be shorter, what it replaces (`from`) and why; `rest` is time that no technique has. `share`
  * of the practice survives, `own` is the part of it that is done as it stands. `slower` says that there
  * is more time between: then the whole is longer.
  */
@@ -331,6 +331,7 @@ export function adapt(facts, profile, steps, limit = Infinity) {
       seconds: settled.rest ? settled.seconds : paced(settled.seconds, verdict.factor, technique.dose),
       cap: Math.min(usual, verdict.cap),
       lighter: verdict.cap < usual,
+      shorter: !settled.rest && verdict.factor < 1,
       easier: verdict.easier,
       lost: verdict.lost,
       reasons: judged[n].allowed ? verdict.reasons : judged[n].reasons,

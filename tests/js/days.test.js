@@ -34,4 +34,5 @@ test("a session keeps the day that it began on; one of an older release gets tha
   const begun = new Date(2026, 10, 25, 23, 55).getTime();
   assert.equal(dayOfSession({ begun }), "2026-11-25");
   assert.equal(dayOfSession({ begun, day: "2026-11-24" }), "2026-11-24");
+  for (const damaged of ["2026-99-99", "today", 7, null]) assert.equal(dayOfSession({ begun, day: damaged }), "2026-11-25");
 });

@@ -120,7 +120,7 @@ test("each rung has what the one below has, and nothing firmer than a technique 
   assert.deepEqual(RUNGS.map((_, rung) => holdsOf({ rung })), [1, 1, 1.25, 1.25, 1.25]);
   assert.deepEqual(RUNGS.map((_, rung) => mayBeStronger({ rung }, {})), [false, false, false, true, true]);
   assert.deepEqual(RUNGS.map((_, rung) => mayBeFirmer({ rung }, {})), [false, false, false, false, true]);
-  for (const lighter of ["eased", "capped", "rest"]) {
+  for (const lighter of ["eased", "capped", "lightened", "rest"]) {
     assert.ok(!mayBeStronger({ rung: 4 }, { [lighter]: true }) && !mayBeFirmer({ rung: 4 }, { [lighter]: true }), lighter);
   }
 });

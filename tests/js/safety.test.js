@@ -320,7 +320,7 @@ test("what is one's own is as it was, and nothing has changed", () => {
   const found = adapted(steps);
   assert.deepEqual([found.share, found.own, found.offered, found.different, found.changed, found.asks], [1, 1, true, false, false, []]);
   assert.deepEqual(found.steps, steps.map((each) => ({
-    ...each, cap: 6, lighter: false, easier: false, lost: [], reasons: [], asks: [],
+    ...each, cap: 6, lighter: false, shorter: false, easier: false, lost: [], reasons: [], asks: [],
   })));
 });
 
@@ -435,6 +435,14 @@ test("7.4: what lasts some hours is over after them, and nothing else is", () =>
   assert.ok(holds("meal", -HOUR), "a clock that was wrong takes nothing away");
   assert.ok("meal" in readAnswers(facts, { conditions: { meal: "yes" } }, NOW).conditions, "given at no moment it was given now");
   assert.deepEqual(profileOf(facts, { conditions: { meal: "yes" }, since: { meal: NOW - 2 * HOUR } }, NOW).ids, []);
+});
+
+test("a step that must be shorter says so, also where its cap stays: wishes do not make it longer again", () => {
+  const facts = factsOf({ it: { regions: ["all"], factor: 0.75 } }, { here: technique() });
+  const [one, other] = [yesTo(facts, "it"), null].map((answers) =>
+    adapt(facts, profileOf(facts, answers, NOW), [leftRight("here", 60)]).steps[0]);
+  assert.deepEqual([one.lighter, one.shorter, one.seconds], [false, true, 45]);
+  assert.equal(other.shorter, false);
 });
 
 test("7.4: slow transitions multiply the pauses, never the practice, and that is told", () => {

@@ -1,7 +1,7 @@
 // <my-settings>: what somebody has at home, how much time and how often; each is kept as it is chosen.
 // And a reminder: the calendar of the phone wakes people, which a page cannot.
 
-import { reminderOf } from "../calendar-file.js";
+import { WEEKDAYS, reminderOf } from "../calendar-file.js";
 import { weekdayText } from "../dates.js";
 import { addDays, dayOf, mondayOf } from "../days.js";
 import { handOver } from "../files.js";
@@ -10,9 +10,6 @@ import { readRhythm } from "../rhythm.js";
 import { addressOf } from "../rows.js";
 import { getSetting, setSetting } from "../store.js";
 import { showWhen } from "./states.js";
-
-/** Days as iCalendar names them, from Monday. */
-const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
 /** Minutes that the calendar keeps free where no length was chosen. */
 const USUAL = 15;
@@ -36,7 +33,7 @@ class MySettings extends HTMLElement {
   #listDays() {
     const monday = mondayOf(dayOf(new Date()));
     const chip = this.querySelector("template").content.firstElementChild;
-    this.querySelector("[data-days]").append(...DAYS.map((name, n) => {
+    this.querySelector("[data-days]").append(...WEEKDAYS.map((name, n) => {
       const day = chip.cloneNode(true);
       day.querySelector("input").value = name;
       day.querySelector("span").textContent = weekdayText(addDays(monday, n));

@@ -38,8 +38,8 @@ class RestoreBackup extends HTMLElement {
       const text = await open(this.#sealed, field.value);
       field.value = "";
       await this.#read(text);
-    } catch {
-      showWhen(this, "sealed", "wrong");
+    } catch ({ message }) {
+      showWhen(this, "sealed", message === "wrong" ? "wrong" : "unopened");
       field.select();
     }
   };

@@ -217,13 +217,14 @@ class RoutinePlayer extends HTMLElement {
   async #stepsFor(planned) {
     const here = new Map(this.#course.steps.map((step) => [step.technique, step]));
     const others = planned.every(({ technique }) => here.has(technique)) ? here : await this.#readOthers();
-    return planned.map(({ technique, side, seconds, swap, transition, cap, lighter, easier }) => {
+    return planned.map(({ technique, side, seconds, swap, transition, cap, lighter, shorter, easier }) => {
       const facts = here.get(technique) ?? others.get(technique);
       if (!facts) throw new Error(technique);
       // Who should do less does not get more by wishing for it.
-      const most = lighter ? Math.min(facts.most, seconds) : facts.most;
+      const lightened = Boolean(lighter || shorter);
+      const most = lightened ? Math.min(facts.most, seconds) : facts.most;
       return {
-        ...facts, side, seconds, swap, transition, cap, most,
+        ...facts, side, seconds, swap, transition, cap, most, lightened,
         least: Math.min(facts.least, seconds), target: Math.min(facts.target, cap), eased: easier,
         capped: cap < facts.cap && cap > 0,
       };
@@ -534,7 +535,7 @@ class RoutinePlayer extends HTMLElement {
     const { cap, seconds, easier, factor } = verdict;
     const side = facts.techniques[other].side === "LR" ? "left-right" : "both";
     const [step] = await this.#stepsFor([
-      { technique: other, side, seconds, swap: 0, transition: 0, cap, easier, lighter: factor < 1 },
+      { technique: other, side, seconds, swap: 0, transition: 0, cap, easier, shorter: factor < 1 },
     ]);
     return step;
   }
