@@ -75,8 +75,8 @@ def scripts(name: str) -> set[str]:
 
 
 LOGIC = ("aftercare", "backup", "bells", "breath", "calendar-file", "choice", "clock", "course",
-         "days", "diary", "enrolment", "find", "history", "much", "phrases", "progression", "rhythm",
-         "safety", "session", "signals", "store", "table", "timeline", "track", "vault",
+         "days", "diary", "enrolment", "find", "history", "much", "phrases", "progression",
+         "rhythm", "safety", "session", "signals", "store", "table", "timeline", "track", "vault",
          "wishes")  # fmt: skip
 
 
