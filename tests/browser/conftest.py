@@ -54,6 +54,13 @@ def playwright():
 
 
 @pytest.fixture(scope="session")
+def browser(playwright):
+    browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
 def shared_site():
     with Site() as site:
         yield site

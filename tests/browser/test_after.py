@@ -5,8 +5,7 @@ import time
 import pytest
 
 from fascia.assets import Assets
-from fascia.brand import find_browser
-from tests.browser.conftest import ARGUMENTS, wait_for
+from tests.browser.conftest import wait_for
 from tests.browser.test_pages import SCHEMES, Reader
 
 PLAY = "/routines/foot-reset-7/play"
@@ -284,9 +283,8 @@ def test_after_one_sore_day_the_next_session_begins_with_advice(phone, shared_si
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_what_is_asked_keeps_the_rules_of_every_page(playwright, shared_site, scheme):
-    browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
-    one = Reader(browser, shared_site.url, scheme)
+def test_what_is_asked_keeps_the_rules_of_every_page(browser, shared_site, scheme):
+    one = Reader(browser, shared_site.url, scheme, service_workers="block")
     page = one.page
     page.goto(f"{one.origin}/{one.language}{PLAY}")
     page.locator("session-before summary").click()
@@ -298,5 +296,5 @@ def test_what_is_asked_keeps_the_rules_of_every_page(playwright, shared_site, sc
     one.unroll()
     one.inspect("after")
     one.resize("after")
-    browser.close()
+    one.context.close()
     one.judge()

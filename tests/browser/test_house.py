@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import wait_for
-from tests.browser.test_pages import SCHEMES, Reader, browser  # noqa: F401
+from tests.browser.test_pages import SCHEMES, Reader
 from tests.site import Site
 
 EXAMPLE = Path(__file__).parent.parent / "house" / "site.toml"
@@ -26,7 +26,7 @@ def house():
 
 
 @pytest.fixture
-def visitor(browser, house):  # noqa: F811
+def visitor(browser, house):
     visitors = []
 
     def make(scheme: str = "light", day: str = "2030-06-01T12:00:00", **options) -> Reader:

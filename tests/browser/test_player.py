@@ -446,16 +446,13 @@ def test_between_two_steps_the_voice_finishes_and_a_button_interrupts_it(phone, 
     assert page.evaluate("globalThis.heard.at(-2)") == "(silence)"
 
 
-def test_without_scripts_the_player_is_a_list_to_read(playwright, shared_site):
-    from fascia.brand import find_browser
-    from tests.browser.conftest import ARGUMENTS
-
-    browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_without_scripts_the_player_is_a_list_to_read(browser, shared_site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{shared_site.url}/nl/routines/foot-reset-7/play")
     steps = page.locator("[data-steps] > li")
     assert steps.first.is_visible()
     assert steps.first.locator("img").is_visible()
     assert "Voetzool" in page.locator("[data-steps]").inner_text()
     assert page.get_by_role("button").count() == 0
-    browser.close()
+    context.close()
