@@ -88,6 +88,7 @@ class RoutinePlayer extends HTMLElement {
   /** Whether a session that was kept may go on: what the answers of a person say of its techniques. */
   #isAllowed = () => true;
   #answered = 0;
+  #offered = Promise.resolve();
   /** The steps of the page, as they are for anybody. */
   #asWritten = [];
   #clock = null;
@@ -169,8 +170,14 @@ class RoutinePlayer extends HTMLElement {
     await this.#offer(kept);
   }
 
+  /** One after the other: what was answered last holds. */
+  #offer(kept) {
+    this.#offered = this.#offered.catch(() => {}).then(() => this.#offerNow(kept));
+    return this.#offered;
+  }
+
   /** Fit the steps to the person, and offer to begin or, where one was cut off, to go on. */
-  async #offer(kept) {
+  async #offerNow(kept) {
     const may = await this.#fit().catch(() => "unread");
     showWhen(this.#find("[data-fit]"), may);
     this.#wishNow();
@@ -885,7 +892,8 @@ class RoutinePlayer extends HTMLElement {
     });
     addEventListener("pagehide", () => this.#keep(true));
     this.addEventListener("answered", async () => {
-      if (!this.#clock) this.#offer(await store.getCheckpoint());
+      // Before the tools are there nothing was offered yet: that will go by this answer.
+      if (this.#tools && !this.#clock) this.#offer(await store.getCheckpoint());
     });
     this.#listenToSheets();
   }
