@@ -277,6 +277,7 @@ def test_what_is_true_today_is_asked_before_a_session_acts_at_once_and_is_over_b
     page.goto(f"{site.url}/nl/routines/whole-body-40/play")
     start = page.locator("[data-action=start][data-first]")
     start.wait_for()
+    page.locator("[data-today]").wait_for()
     page.get_by_label("Gegeten in het laatste anderhalf uur").press("Space")
     wait_for(page, "!document.querySelector('[data-fit] [data-when=adapted]').hidden")
     page.get_by_label("Alcohol gedronken").press("Space")
@@ -291,6 +292,7 @@ def test_what_is_true_today_is_asked_before_a_session_acts_at_once_and_is_over_b
     assert page.locator("#no-pressure-today [value=yes]").is_checked()
 
     page.goto(f"{site.url}/nl/routines/whole-body-40/play")
+    page.locator("[data-today]").wait_for()
     page.get_by_label("Alcohol gedronken").press("Space")
     start.wait_for()
     # Two hours later nobody has eaten in the last hour and a half.
@@ -298,6 +300,7 @@ def test_what_is_true_today_is_asked_before_a_session_acts_at_once_and_is_over_b
     page.clock.set_fixed_time(time.time() * 1000 + 2 * HOUR)
     page.goto(f"{site.url}/nl/routines/whole-body-40/play")
     start.wait_for()
+    page.locator("[data-today]").wait_for()
     assert not page.get_by_label("Gegeten in het laatste anderhalf uur").is_checked()
     assert not page.locator("[data-fit] [data-when=adapted]").is_visible()
 
