@@ -332,21 +332,16 @@ def test_during_a_session_there_is_no_update(phone, site, stored, newer):
     wait_for(other, "document.querySelector('h1')?.textContent.includes('Ligrust')")
 
 
-#: Looks until there is no worker left: one look may join another that began with the old server.
-GONE = """navigator.serviceWorker.getRegistration().then((r) => {
-  r?.update().catch(() => {});
-  return !r?.active;
-})"""
-
-
-def test_the_kill_switch_clears_what_was_stored_but_not_what_is_kept(site, stored):
-    page = stored("/en/routines/micro-break-3/play")
+def test_the_kill_switch_clears_what_was_stored_but_not_what_is_kept(new_phone, site):
+    page = new_phone.start()
+    store(page, f"{site.url}/en/routines/micro-break-3/play")
     page.locator("[data-action=start]:visible").click()
     wait_for(page, "document.querySelector('audio').currentTime > 1")
     page.goto(f"{site.url}/en/")
     site.stop()
     site.start(FASCIA_WORKER="off")
-    wait_for(page, GONE, 20)
+    page.evaluate(LOOK)
+    wait_for(page, "navigator.serviceWorker.getRegistration().then((r) => !r || !r.active)", 60)
     wait_for(page, "caches.keys().then((names) => names.length === 0)")
     kept = page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
     assert kept == ["fascia"]
