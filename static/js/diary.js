@@ -35,10 +35,10 @@ export function follow(show, { whole = false } = {}) {
   return () => shown.delete(show);
 }
 
-/** They have changed in this tab. */
+/** They have changed. Whoever shows all of them goes on doing so: what is being read or written stays. */
 export async function changed() {
   lately = all = null;
-  await Promise.all([...shown].map(([show, whole]) => tell(show, whole)));
+  await Promise.all([...shown].map(async ([show, whole]) => show(await (whole ? sessions() : (lately ??= getLately())))));
 }
 
 onChange((place) => place === "sessions" && changed());

@@ -7,7 +7,7 @@ import { getEnrolments, keepEnrolment } from "./store.js";
 /** Days of a week, as every programme counts them. */
 const WEEK = 7;
 
-/** The days of a programme, read from its page: {id, name, days, length}; see enrolment.js. */
+/** The days of a programme, read from its page: {id, name, days}; see enrolment.js. */
 export async function programmeOf(path) {
   const page = await pageOf(path);
   const days = [...page.querySelectorAll(".day[id]")].map((day) => ({
@@ -23,7 +23,7 @@ export async function programmeOf(path) {
     })),
   }));
   const name = page.querySelector("h1").textContent;
-  return { id: path, name, days, length: days.at(-1).offset + 1 };
+  return { id: path, name, days };
 }
 
 /** What is followed, each with its programme; one that there is no more is left out. */

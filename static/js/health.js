@@ -43,10 +43,10 @@ export async function loadHealth(now = Date.now()) {
 export async function answer(id, yes) {
   const kept = await getSetting("health");
   const { conditions = {}, since = {}, ...rest } = typeof kept === "object" && kept !== null ? kept : {};
-  const with_ = (map, value) => Object.fromEntries([
+  const changed = (map, value) => Object.fromEntries([
     ...Object.entries(map ?? {}).filter(([other]) => other !== id), ...(yes ? [[id, value]] : []),
   ]);
-  await setSetting("health", { ...rest, conditions: with_(conditions, "yes"), since: with_(since, Date.now()) });
+  await setSetting("health", { ...rest, conditions: changed(conditions, "yes"), since: changed(since, Date.now()) });
 }
 
 /** Whether a technique that is allowed differs from what it is for anybody. */

@@ -6,11 +6,12 @@ import "./elements/update-notice.js";
 
 /** What a page may hold, and the script for it. */
 const PARTS = {
-  "keep-button": () => import("./elements/keep-button.js"),
   "backup-reminder": () => import("./elements/backup-reminder.js"),
   "coming-events": () => import("./elements/coming-events.js"),
+  "follow-programme": () => import("./elements/follow-programme.js"),
   "health-invitation": () => import("./elements/health-invitation.js"),
   "install-help": () => import("./elements/install-help.js"),
+  "keep-button": () => import("./elements/keep-button.js"),
   "kept-rows": () => import("./elements/kept-rows.js"),
   "my-find": () => import("./elements/my-find.js"),
   "my-settings": () => import("./elements/my-settings.js"),
@@ -22,7 +23,6 @@ const PARTS = {
   "store-trouble": () => import("./elements/store-trouble.js"),
   "technique-sheet": () => import("./elements/technique-sheet.js"),
   "today-plan": () => import("./elements/today-plan.js"),
-  "follow-programme": () => import("./elements/follow-programme.js"),
   "[hx-get]": () => import("./in-place.js"),
 };
 

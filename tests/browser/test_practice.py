@@ -121,6 +121,18 @@ def test_the_diary_shows_the_month_the_weeks_the_body_and_each_session(phone, si
     assert phone.errors == []
 
 
+def test_a_line_for_a_session_of_long_ago_is_written_without_losing_the_place(phone, site):
+    page = open_practice(phone, site, session(1), session(300, id="old"))
+    wait_for(page, "document.querySelectorAll('practice-sessions details').length === 2")
+    old = page.locator("practice-sessions [data-id=old]")
+    old.locator("summary").press("Enter")
+    old.locator("textarea").press_sequentially("Linkerheup", delay=20)
+    page.wait_for_timeout(800)
+    assert {one["id"]: one["note"] for one in everything(page, "sessions")}["old"] == "Linkerheup"
+    old.locator("textarea").press("!")
+    assert page.evaluate("document.activeElement.value") == "Linkerheup!", "and goes on"
+
+
 def test_an_empty_diary_says_how_to_begin(phone, shared_site):
     page = phone.start()
     page.goto(f"{shared_site.url}/en/practice")
@@ -320,6 +332,8 @@ def test_a_backup_brings_everything_back_after_all_was_erased(phone, site, passp
     wait_for(page, "!document.querySelector('erase-everything [data-when=erased]').hidden")
     for place in ("sessions", "favourites", "settings", "programmes", "checkpoints", "quarantine"):
         assert everything(page, place) == [], place
+    page.locator("[data-action=csv]").press("Enter")
+    wait_for(page, "!document.querySelector('history-table [data-when=empty]').hidden")
 
     choose(page, body)
     if passphrase:

@@ -1,6 +1,6 @@
 // <erase-everything>: nothing of this person stays on this phone. The stored site does.
 
-import { eraseEverything } from "../store.js";
+import { eraseEverything, lasting } from "../store.js";
 import { showWhen } from "./states.js";
 
 class EraseEverything extends HTMLElement {
@@ -14,7 +14,7 @@ class EraseEverything extends HTMLElement {
     else if (action === "sure") {
       await eraseEverything();
       this.#dialog.close();
-      showWhen(this, "erased");
+      showWhen(this, lasting ? "erased" : "unerased");
     } else if (action === "keep" || target === this.#dialog) this.#dialog.close();
   };
 }

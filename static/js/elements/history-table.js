@@ -1,9 +1,9 @@
 // <history-table>: the sessions as a table, for paper or for a spreadsheet. Its words stand in the page.
 
 import { dayOf, dayOfSession } from "../days.js";
-import { sessions } from "../diary.js";
 import { handOver } from "../files.js";
 import { minutesOf } from "../history.js";
+import { getSessions } from "../store.js";
 import { showWhen } from "./states.js";
 
 const { lang } = document.documentElement;
@@ -14,7 +14,7 @@ class HistoryTable extends HTMLElement {
   #press = async ({ target }) => {
     const action = target.closest("[data-action]")?.dataset.action;
     if (!action) return;
-    const all = await sessions();
+    const all = await getSessions(); // as it is now: on this page all of it may have been erased
     showWhen(this, !all.length && "empty");
     if (!all.length) return;
     const rows = all.map((session) => this.#row(session));
@@ -54,9 +54,12 @@ class HistoryTable extends HTMLElement {
     }));
     table.hidden = false;
     document.body.toggleAttribute("data-table", true); // paper holds the table alone
+    // A phone prints later than it was asked to.
+    addEventListener("afterprint", () => {
+      table.hidden = true;
+      document.body.toggleAttribute("data-table", false);
+    }, { once: true });
     print();
-    table.hidden = true;
-    document.body.toggleAttribute("data-table", false);
   }
 }
 

@@ -9,7 +9,7 @@ class MyFind extends HTMLElement {
     const query = new URLSearchParams((Array.isArray(tools) ? tools : []).map((tool) => ["tool", tool]));
     if (Number.isInteger(minutes)) query.set("minutes", minutes);
     this.querySelector("a").href = `${addressOf("find")}?${query}`;
-    this.hidden = !query.size;
+    this.hidden = !String(query);
   }
 }
 

@@ -64,7 +64,7 @@ class MySettings extends HTMLElement {
     const link = this.querySelector("[data-find]");
     const query = new URLSearchParams(this.#chosen("tools").map((tool) => ["tool", tool]));
     link.href = `${addressOf("find")}?${query}`;
-    link.hidden = !query.size;
+    link.hidden = !String(query);
   }
 
   // ---- how far ----
@@ -98,12 +98,10 @@ class MySettings extends HTMLElement {
     const textOf = (name) => this.querySelector(`[data-reminder-${name}]`).textContent;
     const now = new Date();
     const kept = await getSetting("reminder");
+    // The same one each time: the calendar puts the new one in the place of the old.
+    const reminder = { days, time, uid: kept?.uid ?? `${crypto.randomUUID()}@fascia`, sequence: (kept?.sequence ?? -1) + 1 };
     const text = reminderOf({
-      days,
-      time,
-      // The same one each time: the calendar puts the new one in the place of the old.
-      uid: kept?.uid ?? `${crypto.randomUUID()}@fascia`,
-      sequence: (kept?.sequence ?? -1) + 1,
+      ...reminder,
       stamp: now,
       from: dayOf(now),
       title: textOf("title"),
@@ -113,9 +111,7 @@ class MySettings extends HTMLElement {
     });
     const done = await handOver("fascia.ics", text, "text/calendar");
     if (!done) return;
-    await setSetting("reminder", {
-      days, time, uid: /^UID:(.*)$/m.exec(text)[1].trim(), sequence: (kept?.sequence ?? -1) + 1,
-    });
+    await setSetting("reminder", reminder);
     showWhen(status, "made");
   }
 }

@@ -30,7 +30,7 @@ class PracticeBody extends HTMLElement {
     for (const old of this.querySelectorAll("[data-told]")) old.remove();
     for (const [region, { level, feels }] of Object.entries(body)) {
       const state = feels === "sore" ? "sore" : "worked";
-      for (const shape of this.querySelectorAll(`[data-zone="${region}"] .zone__shape`)) {
+      for (const shape of this.querySelectorAll(`[data-zone="${CSS.escape(region)}"] .zone__shape`)) {
         const over = shape.cloneNode();
         over.setAttribute("class", "");
         over.setAttribute("fill", `url(#map-${state})`);
@@ -38,7 +38,7 @@ class PracticeBody extends HTMLElement {
         if (state === "worked") over.setAttribute("opacity", DOTS[level]);
         shape.after(over);
       }
-      const label = this.querySelector(`[data-of="${region}"]`);
+      const label = this.querySelector(`[data-of="${CSS.escape(region)}"]`);
       const word = document.createElement("span");
       word.dataset.told = "";
       word.className = "visually-hidden";

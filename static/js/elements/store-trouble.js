@@ -1,17 +1,15 @@
 // <store-trouble>: says when this phone does not keep what is done, and which records are damaged.
 
-import { sessions } from "../diary.js";
+import { idle, sessions } from "../diary.js";
 import { getQuarantine, onTrouble, trouble } from "../store.js";
 import { fillValues, showWhen } from "./states.js";
-
-const LATER = 400;
 
 class StoreTrouble extends HTMLElement {
   connectedCallback() {
     onTrouble(this.#show);
     if (trouble) this.#show();
     // What is damaged is found by reading all of it, for which what is in sight does not wait.
-    setTimeout(() => sessions().then(this.#show), LATER);
+    idle().then(sessions).then(this.#show);
   }
 
   #show = async () => {

@@ -32,9 +32,8 @@ class TodayPlan extends HTMLElement {
     const today = dayOf(new Date());
     const now = todayOf(enrolment, programme, today);
     fillValues(this, { programme: programme.name });
-    for (const link of this.querySelectorAll("[data-programme]")) link.href = addressOf(programme.id);
+    this.querySelector("[data-programme]").href = addressOf(programme.id);
     if (!now) return showWhen(this, "paused");
-    if (now.finished) return showWhen(this, "finished");
     if (now.missed) {
       fillValues(this, { missed: this.#dayOf(now.missed).number });
       return showWhen(this, "missed");
