@@ -62,16 +62,14 @@ class PracticeSessions extends HTMLElement {
   #fill(row, session) {
     const { names, planned, before, after, sore } = session;
     const minutes = Math.round(minutesOf(session));
-    fillValues(row, {
-      name: names[lang] ?? Object.values(names)[0] ?? "",
-      when: longDayText(dayOfSession(session)),
-      minutes,
-      planned: Math.round(planned / 60),
-      before,
-      after,
+    // Not the whole row: the steps that are listed in it have names and states of their own.
+    const [head, facts] = [row.querySelector("summary"), row.querySelector("[data-facts]")];
+    fillValues(head, {
+      name: names[lang] ?? Object.values(names)[0] ?? "", when: longDayText(dayOfSession(session)), minutes,
     });
+    fillValues(facts, { minutes, planned: Math.round(planned / 60), before, after });
     showWhen(
-      row,
+      facts,
       session.finished === false && "stopped",
       Number.isFinite(before) && Number.isFinite(after) && "scores",
       sore && `sore-${sore.level}`,
