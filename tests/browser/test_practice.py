@@ -113,7 +113,8 @@ def test_the_diary_shows_the_month_the_weeks_the_body_and_each_session(phone, si
     page.wait_for_timeout(600)
     assert "Zachter, en korter." in [one["note"] for one in everything(page, "sessions")]
     step = page.locator("practice-sessions [data-steps] li").first
-    assert text(page, "practice-sessions [data-steps] li") == "Bal tussen je bil en de muur, links: 20:00"
+    said = text(page, "practice-sessions [data-steps] li")
+    assert said == "Bal tussen je bil en de muur, links: 20:00"
     assert step.locator("[data-when=left]").is_visible(), "what was listed stays as it was"
     sessions.first.locator("[data-action=remove]").press("Enter")
     page.locator("practice-sessions [data-action=sure]").press("Enter")
