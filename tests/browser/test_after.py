@@ -293,8 +293,7 @@ def test_what_is_asked_keeps_the_rules_of_every_page(browser, shared_site, schem
     end(
         page, f"{one.origin}/{one.language}{PLAY}", RECORD | {"after": 9, "areas": {"foot": "sore"}}
     )
-    one.unroll()
-    one.inspect("after")
+    one.inspect_whole("after")
     one.resize("after")
     one.context.close()
     one.judge()

@@ -44,10 +44,8 @@ def visitor(browser, house):
 def test_its_pages_keep_the_rules_of_wcag_and_fit_every_screen(visitor, scheme):
     one = visitor(scheme, service_workers="block")
     for path in PAGES:
-        page = one.open(path)
-        tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": 360, "height": tall})
-        one.inspect()
+        one.open(path)
+        one.inspect_whole()
         one.resize()
     one.judge()
 

@@ -223,21 +223,31 @@ class Reader:
                 lines.append(f"{fault}\n    on {', '.join(places[:4])}{more}")
             pytest.fail("\n".join(lines), pytrace=False)
 
-    def unroll(self) -> None:
-        """A screen as tall as the page: nothing lies under what sticks to its foot.
+    @property
+    def height(self) -> int:
+        return self.page.evaluate("document.documentElement.scrollHeight")
 
-        Rows that come into sight get their real size, so the page may grow on the way.
+    def inspect_whole(self, where: str = "") -> None:
+        """What is asked of all of a page: on a screen so tall that nothing lies under its foot.
+
+        Rows that come into sight get their real size, and what the phone remembers arrives
+        after the scripts: a page that grew meanwhile is read again.
         """
-        seen = 0
-        while (tall := self.page.evaluate("document.documentElement.scrollHeight")) != seen:
+        seen, faults = 0, []
+        while (tall := self.height) != seen:
             seen = tall
             self.page.set_viewport_size(PHONE | {"height": tall})
             self.page.evaluate(TWO_FRAMES)
+            if self.height == tall:
+                faults = self.seen_faults()
+        self.blame(faults, where)
 
     def inspect(self, where: str = "") -> None:
         """What is asked of a page as it stands, on a phone."""
-        self.blame(broken_rules(self.page), where)
-        self.blame(self.page.evaluate(SMALL), where)
+        self.blame(self.seen_faults(), where)
+
+    def seen_faults(self) -> list[str]:
+        return [*broken_rules(self.page), *self.page.evaluate(SMALL)]
 
     def resize(self, where: str = "") -> None:
         """What is asked of a page on every screen, and of a phone with text twice as large."""
@@ -282,8 +292,7 @@ def test_every_page_keeps_the_rules_of_wcag_is_made_for_fingers_and_fits_every_s
     store(one.page, f"{one.origin}/{one.language}/")
     for path in PAGES:
         one.open(path).evaluate(UNFOLD)
-        one.unroll()
-        one.inspect()
+        one.inspect_whole()
         one.resize()
     one.judge()
 
@@ -297,8 +306,7 @@ def test_what_the_safety_check_changes_keeps_the_same_rules(reader, scheme):
         answer(page, condition, "yes")
 
     def look(where: str) -> None:
-        one.unroll()
-        one.inspect(where)
+        one.inspect_whole(where)
         one.resize(where)
 
     look("with a red flag")

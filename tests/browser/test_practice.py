@@ -73,6 +73,12 @@ def open_practice(phone, site, *records, language="nl"):
     return page
 
 
+def press(page, selector: str) -> None:
+    """By key, once it is there: what is hidden takes no focus, and the key would go elsewhere."""
+    page.locator(selector).wait_for()
+    page.locator(selector).press("Enter")
+
+
 def text(page, selector: str) -> str:
     return " ".join(page.locator(selector).first.inner_text().split())
 
@@ -187,7 +193,7 @@ def test_after_comfortable_sessions_one_step_is_suggested_and_may_be_refused(pho
     page = open_practice(phone, site, *comfortable)
     put(page, "settings", ["level", {"rung": 0, "since": "2020-01-01", "refused": None}])
     page.reload()
-    page.locator("next-step [data-action=refuse]").press("Enter")
+    press(page, "next-step [data-action=refuse]")
     wait_for(page, "document.querySelector('next-step').hidden")
     page.reload()
     wait_for(page, "document.querySelector('practice-sessions details')")
@@ -195,7 +201,7 @@ def test_after_comfortable_sessions_one_step_is_suggested_and_may_be_refused(pho
     assert page.locator("next-step").is_hidden(), "no is no"
     put(page, "settings", ["level", {"rung": 1, "since": "2020-01-01", "refused": None}])
     page.reload()
-    page.locator("next-step [data-action=accept]").press("Enter")
+    press(page, "next-step [data-action=accept]")
     wait_for(page, "document.querySelector('next-step').hidden")
     page.goto(f"{site.url}/nl/routines/foot-reset-7/play")
     page.locator("[data-action=start][data-first]").wait_for()
@@ -210,7 +216,7 @@ def test_a_programme_is_followed_paused_moved_and_caught_up_with(phone, site):
     page = phone.start()
     store(page, f"{site.url}/nl/programmes/beginners-week")
     site.stop()
-    page.locator("follow-programme [data-when=new] [data-action=begin]").press("Enter")
+    press(page, "follow-programme [data-when=new] [data-action=begin]")
     wait_for(page, "document.querySelectorAll('.day__state').length === 7")
     assert "Vandaag" in text(page, "#day-1 .day__state")
     page.goto(f"{site.url}/nl/")
@@ -239,14 +245,14 @@ def test_a_programme_is_followed_paused_moved_and_caught_up_with(phone, site):
     wait_for(page, "!document.querySelector('follow-programme [data-when=moved]').hidden")
     record = everything(page, "programmes")[0]
     assert record["id"] == "programmes/beginners-week"
-    page.locator("follow-programme [data-action=pause]").press("Enter")
+    press(page, "follow-programme [data-action=pause]")
     wait_for(page, "document.querySelectorAll('.day__state').length === 0")
     page.goto(f"{site.url}/nl/")
-    page.locator("today-plan [data-action=go-on]").press("Enter")
+    press(page, "today-plan [data-action=go-on]")
     wait_for(page, "!document.querySelector('today-plan [data-when=today]').hidden")
     page.clock.set_fixed_time(datetime.now() + timedelta(days=3))
     page.reload()
-    page.locator("today-plan [data-action=catch-up]").press("Enter")
+    press(page, "today-plan [data-action=catch-up]")
     wait_for(page, "!document.querySelector('today-plan [data-when=today]').hidden")
     assert phone.errors == []
 
@@ -285,10 +291,10 @@ def test_a_reminder_is_a_file_for_the_calendar_made_without_a_network(phone, sit
 
 def backup_of(page, passphrase: str = "") -> bytes:
     if passphrase:
-        page.locator("save-backup summary").press("Enter")
+        press(page, "save-backup summary")
         page.locator("save-backup [name=passphrase]").fill(passphrase)
     with page.expect_download() as download:
-        page.locator("save-backup [data-action=save]").press("Enter")
+        press(page, "save-backup [data-action=save]")
     wait_for(page, "!document.querySelector('save-backup [data-when=made]').hidden", 30)
     return download.value.path().read_bytes()
 
@@ -331,8 +337,8 @@ def test_a_backup_brings_everything_back_after_all_was_erased(phone, site, passp
     body = backup_of(page, passphrase)
     assert (b"=1+1" in body) == (not passphrase), "sealed, nothing can be read"
 
-    page.locator("erase-everything [data-action=erase]").press("Enter")
-    page.locator("erase-everything [data-action=sure]").press("Enter")
+    press(page, "erase-everything [data-action=erase]")
+    press(page, "erase-everything [data-action=sure]")
     wait_for(page, "!document.querySelector('erase-everything [data-when=erased]').hidden")
     for place in ("sessions", "favourites", "settings", "programmes", "checkpoints", "quarantine"):
         assert everything(page, place) == [], place
@@ -416,9 +422,9 @@ def test_a_damaged_record_is_set_apart_and_shown_and_the_rest_works(phone, site)
     records.wait_for()
     assert records.inner_text() == "sessions/harmed"
     with page.expect_download() as download:
-        page.locator("damaged-records [data-action=save]").press("Enter")
+        press(page, "damaged-records [data-action=save]")
     assert json.loads(download.value.path().read_bytes())[0]["record"] == damaged
-    page.locator("damaged-records [data-action=remove]").press("Enter")
+    press(page, "damaged-records [data-action=remove]")
     wait_for(page, "document.querySelector('damaged-records').hidden")
     assert everything(page, "quarantine") == []
 
