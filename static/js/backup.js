@@ -117,7 +117,8 @@ const PLACES = {
   sessions: session,
   favourites: fields({ id: path, at: moment }),
   programmes: fields({
-    id: path, state: oneOf("active", "paused", "finished"), started: day, pausedOn: orNull(day), days: byName(day),
+    id: path, state: oneOf("active", "paused", "finished"), started: day, pausedOn: orNull(day), anew: optional(orNull(day)),
+    days: byName(day),
     done: byName(fields({ day: orNull(day), session: orNull(text(WORD)) })), at: moment,
   }),
 };
@@ -241,11 +242,11 @@ function union(here, there) {
 }
 
 /**
- * A programme that goes on here stays as it is; what the file knows was done is added, unless it was begun
- * anew since: then nothing of that is done.
+ * A programme that goes on here stays as it is; what the file knows was done is added, unless all or some of
+ * it was begun anew since: then nothing of that is done.
  */
 const followed = (here, there) =>
-  (here.started === there.started ? { ...here, done: { ...there.done, ...here.done } } : here);
+  (here.started === there.started && (here.anew ?? null) === (there.anew ?? null) ? { ...here, done: { ...there.done, ...here.done } } : here);
 
 function mergeRecords(present, incoming, both) {
   const here = new Map(present.map((record) => [record.id, record]));

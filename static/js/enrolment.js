@@ -3,7 +3,8 @@
 //
 // A programme is {id, days: [{key, offset, sessions: [{key, path, part, name}], …}]}: days of practice in
 // order, `offset` in days from the start; what lies between them is rest. A record is {id, state: "active"
-// | "paused" | "finished", started, pausedOn, days: {key: day}, done: {session key: {day, session}}, at}.
+// | "paused" | "finished", started, pausedOn, anew, days: {key: day}, done: {session key: {day, session}}, at}
+// where `anew` is the day on which some of it was begun again, or null.
 
 import { addDays, daysBetween } from "./days.js";
 
@@ -17,8 +18,9 @@ const isDay = (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test
 const planFrom = (days, today) =>
   Object.fromEntries(days.map(({ key, offset }) => [key, addDays(today, offset - days[0].offset)]));
 
+/** From this day on, which may be one that is still to come: a retreat has its own. */
 export const begin = (programme, today) => (
-  { id: programme.id, state: "active", started: today, pausedOn: null, days: planFrom(programme.days, today), done: {}, at: Date.parse(today) }
+  { id: programme.id, state: "active", started: today, pausedOn: null, anew: null, days: planFrom(programme.days, today), done: {}, at: Date.parse(today) }
 );
 
 const isDone = (record, { sessions }) => sessions.every(({ key }) => record.done[key]);
@@ -32,7 +34,7 @@ const openDays = (record, programme) => programme.days.filter((day) => !isDone(r
  */
 export function leftDays(record, programme) {
   const left = [];
-  let latest = ""; // the last day on which something that comes later was done
+  let latest = record.anew ?? ""; // the last day on which something that comes later was done
   for (const each of [...programme.days].reverse()) {
     if (!isDone(record, each) && record.days[each.key] >= latest) left.unshift(each);
     for (const { key } of each.sessions) if (record.done[key]?.day > latest) latest = record.done[key].day;
@@ -81,6 +83,26 @@ export function catchUp(record, programme, today) {
   const left = leftDays(record, programme);
   const late = left.length ? daysBetween(record.days[left[0].key], today) : 0;
   return late > 0 ? shift(record, left, late) : record;
+}
+
+/**
+ * From one of its days on once more, today: a day, or a week, is practised again, and what follows keeps its
+ * distance. Where something before it is left, that comes first.
+ */
+export function repeat(record, programme, key, today) {
+  const place = programme.days.findIndex((each) => each.key === key);
+  if (place < 0) return record;
+  const left = programme.days.indexOf(leftDays(record, programme)[0]);
+  const again = programme.days.slice(left < 0 ? place : Math.min(left, place));
+  const unsaid = new Set(again.flatMap(({ sessions }) => sessions.map((each) => each.key)));
+  return {
+    ...record,
+    state: "active",
+    pausedOn: null,
+    anew: today,
+    days: { ...record.days, ...planFrom(again, today) },
+    done: Object.fromEntries(Object.entries(record.done).filter(([each]) => !unsaid.has(each))),
+  };
 }
 
 /**
@@ -135,7 +157,8 @@ export function readEnrolment(kept, programme) {
     days[key] = left && day <= previous ? addDays(previous, 1) : day;
     if (left) previous = days[key];
   }
-  const record = { id: programme.id, state: "active", started, pausedOn: null, days, done, at: Number.isFinite(at) ? at : 0 };
+  const anew = isDay(kept.anew) ? kept.anew : null;
+  const record = { id: programme.id, state: "active", started, pausedOn: null, anew, days, done, at: Number.isFinite(at) ? at : 0 };
   const paused = kept.state === "paused" && isDay(kept.pausedOn);
   return finishIfDone(paused ? { ...record, state: "paused", pausedOn: kept.pausedOn } : record, programme);
 }

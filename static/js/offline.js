@@ -2,6 +2,9 @@
 
 const SESSION_LOCK = "fascia-session";
 
+/** What the worker calls the place of a release; its version follows. */
+const RELEASE = "fascia-release-";
+
 /** A page younger than this, in milliseconds, has only just been opened. */
 const LAUNCH = 5000;
 
@@ -148,6 +151,12 @@ async function quiet() {
     setTimeout(resolve, TAKE_OVER_LIMIT);
     navigator.serviceWorker.controller?.postMessage({ type: "quiet" }, [port2]);
   });
+}
+
+/** The version of the release that serves this phone; undefined where none is stored. */
+export async function storedRelease() {
+  const names = (await globalThis.caches?.keys()) ?? [];
+  return names.find((name) => name.startsWith(RELEASE))?.slice(RELEASE.length); // a newer one comes after it
 }
 
 async function sessionRuns() {

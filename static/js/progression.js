@@ -101,7 +101,8 @@ function reasonBack({ since }, sessions, today) {
 }
 
 /**
- * One step to suggest: {to, direction: "up" | "back", why, count}, or null. `lighter` says that the safety
+ * One step to suggest: {to, direction: "up" | "back" | "stay", why, count}, or null. On the lowest rung there
+ * is no step back; what it would be for is told all the same. `lighter` says that the safety
  * check makes something lighter for this person: then it goes no further than as it is written.
  */
 export function suggestion(level, sessions, today, { lighter = false } = {}) {
@@ -111,8 +112,9 @@ export function suggestion(level, sessions, today, { lighter = false } = {}) {
   const back = reasonBack(level, sessions, today);
   if (back) {
     // Refused for this reason; a new one may be told.
-    const told = refused && refused.rung < level.rung && refused.day >= back.day;
-    return level.rung > 0 && !told ? { to: level.rung - 1, direction: "back", why: back.why, count: 0 } : null;
+    const to = Math.max(0, level.rung - 1);
+    const told = refused && refused.rung <= to && refused.day >= back.day;
+    return told ? null : { to, direction: to < level.rung ? "back" : "stay", why: back.why, count: 0 };
   }
 
   const to = level.rung + 1;

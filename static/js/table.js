@@ -1,5 +1,8 @@
 // A table as CSV, for any spreadsheet (RFC 4180). Pure.
 
+/** Where a comma stands in numbers, spreadsheets part the cells with a semicolon. */
+export const separatorFor = (...locales) => (locales.some((locale) => (1.5).toLocaleString(locale).includes(",")) ? ";" : ",");
+
 /** What a spreadsheet may take for a formula, in wide letters too: it shows these as they are behind an apostrophe. */
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
@@ -12,5 +15,5 @@ function cellOf(value) {
 }
 
 /** The text of a file: heads, then a row for each. Only strings are ever taken for formulas. */
-export const csvOf = (heads, rows) =>
-  MARK + [heads, ...rows].map((row) => row.map(cellOf).join(",")).join("\r\n") + "\r\n";
+export const csvOf = (heads, rows, separator = ",") =>
+  MARK + [heads, ...rows].map((row) => row.map(cellOf).join(separator)).join("\r\n") + "\r\n";

@@ -257,6 +257,33 @@ def test_a_programme_is_followed_paused_moved_and_caught_up_with(phone, site):
     assert phone.errors == []
 
 
+def test_a_retreat_waits_for_its_first_day_and_a_day_is_practised_once_more(phone, site):
+    page = phone.start()
+    store(page, f"{site.url}/nl/programmes/five-day-retreat")
+    site.stop()
+    first = date.today() + timedelta(days=30)
+    page.locator("follow-programme [name=from]").fill(first.isoformat())
+    press(page, "follow-programme [data-action=begin]")
+    wait_for(page, "!document.querySelector('follow-programme [data-when=ahead]').hidden")
+    page.goto(f"{site.url}/nl/")
+    wait_for(page, "!document.querySelector('today-plan [data-when=next]').hidden")
+    assert page.locator("today-plan [data-when=rest]").is_hidden(), "it has not begun"
+    [record] = everything(page, "programmes")
+    assert record["started"] == record["days"]["day-1"] == first.isoformat()
+
+    done = {"day-1": {"day": first.isoformat(), "session": "s1"}}
+    put(page, "programmes", record | {"done": done})
+    page.clock.set_fixed_time(datetime.combine(first + timedelta(days=1), datetime.min.time()))
+    page.goto(f"{site.url}/nl/programmes/five-day-retreat")
+    press(page, "#day-1 [data-action=repeat]")
+    wait_for(page, "!document.querySelector('follow-programme [data-when=again]').hidden")
+    assert page.evaluate("document.activeElement.closest('.day').id") == "day-1"
+    [again] = everything(page, "programmes")
+    assert again["done"] == {}
+    assert again["days"]["day-2"] == (first + timedelta(days=2)).isoformat()
+    assert phone.errors == []
+
+
 # ---- reminders ----
 
 
@@ -378,6 +405,7 @@ def test_a_file_that_is_no_sound_backup_is_refused_with_the_reason(phone, site):
     sound = backup_of(page)
     before = everything(page, "sessions")
     parsed = json.loads(sound)
+    assert parsed["appVersion"], "whoever helps knows which version wrote it"
     tampered = json.loads(sound)
     tampered["sessions"][0]["begun"] = "yesterday"
     for body, why in [
@@ -405,7 +433,9 @@ def test_the_table_for_a_therapist_holds_every_session_and_no_formula(phone, sit
     lines = download.value.path().read_bytes().decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith(("Dag", '"Dag'))
     assert len([line for line in lines if "Eerste sessie" in line]) == 2
-    assert not [line for line in lines if ",=HYPERLINK" in line or ',"=HYPERLINK' in line]
+    # Where numbers have a comma, a spreadsheet takes semicolons.
+    assert lines[0].count(";") == page.locator(".sessions th").count() - 1
+    assert not [line for line in lines if ";=HYPERLINK" in line or ';"=HYPERLINK' in line]
 
 
 # ---- the store ----

@@ -239,6 +239,8 @@ test("a programme goes on as it does here, with what the file knows was done", (
 test("of a programme that was begun anew nothing is done yet", () => {
   const here = { ...PROGRAMME, state: "active", pausedOn: null, started: "2027-01-04", done: {} };
   assert.deepEqual(merge({ ...ALL, programmes: [here] }, found()).programmes.same, [here]);
+  const again = { ...PROGRAMME, state: "active", pausedOn: null, anew: "2026-12-01", done: {} };
+  assert.deepEqual(merge({ ...ALL, programmes: [again] }, found()).programmes.same, [again], "or some of it");
 });
 
 /** What is there after a merge. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { addDays, daysBetween } from "../../static/js/days.js";
-import { begin, catchUp, complete, goOn, move, pause, readEnrolment, scheduleOf, todayOf } from "../../static/js/enrolment.js";
+import { begin, catchUp, complete, goOn, move, pause, readEnrolment, repeat, scheduleOf, todayOf } from "../../static/js/enrolment.js";
 import { diceOf } from "./laws.js";
 
 const START = "2026-11-23";
@@ -105,6 +105,37 @@ test("a day moves where somebody wants it, and never past its neighbours", () =>
   assert.equal(move(begun, PROGRAMME, "b", "soon"), begun);
 });
 
+test("it may begin on a day that is still to come", () => {
+  const later = begin(PROGRAMME, "2026-12-20");
+  assert.deepEqual(todayOf(later, PROGRAMME, START), { rest: true });
+  assert.deepEqual(todayOf(later, PROGRAMME, "2026-12-20"), { day: "a" });
+});
+
+test("a day or a week is practised once more, and what follows keeps its distance", () => {
+  const done = after(after(begun, ["a", "b-morning", "b-evening"]), ["c"], "2026-11-30");
+  const today = "2026-12-01";
+  const week = repeat(done, PROGRAMME, "a", today);
+  assert.deepEqual(daysOf(week), ["2026-12-01", "2026-12-03", "2026-12-08", "2026-12-10"]);
+  assert.deepEqual([week.done, week.anew, week.started], [{}, today, START]);
+  const day = repeat(done, PROGRAMME, "c", today);
+  assert.deepEqual(daysOf(day), [...daysOf(done).slice(0, 2), "2026-12-01", "2026-12-03"]);
+  assert.deepEqual(Object.keys(day.done), ["a", "b-morning", "b-evening"]);
+  assert.equal(repeat(done, PROGRAMME, "gone", today), done);
+  const over = after(done, ["d"], "2026-12-02");
+  assert.equal(over.state, "finished");
+  assert.equal(repeat(over, PROGRAMME, "d", "2026-12-03").state, "active");
+  assert.equal(repeat(pause(done, PROGRAMME, today), PROGRAMME, "c", today).pausedOn, null);
+});
+
+test("once more, nothing that somebody went past is asked for again; what is still to come first stays first", () => {
+  const skipped = after(after(begun, ["a"]), ["c"], "2026-11-30");
+  const again = repeat(skipped, PROGRAMME, "c", "2026-12-02");
+  assert.deepEqual(todayOf(again, PROGRAMME, "2026-12-02"), { day: "c" });
+  assert.deepEqual(todayOf(again, PROGRAMME, "2026-12-03"), { missed: "c" });
+  const eager = repeat(after(begun, ["a", "d"]), PROGRAMME, "d", "2026-11-24");
+  assert.deepEqual(todayOf(eager, PROGRAMME, "2026-11-24"), { day: "b" });
+});
+
 test("what was kept is read as far as it is sound", () => {
   assert.deepEqual(readEnrolment(JSON.parse(JSON.stringify(begun)), PROGRAMME), begun);
   for (const kept of [null, 7, [], {}, { id: PROGRAMME.id }, { ...begun, id: "programmes/other" }, { ...begun, started: "then" }]) {
@@ -125,7 +156,8 @@ test("whatever somebody does: what is left keeps its order, no two fall together
       today = addDays(today, dice.below(4));
       const before = record;
       const key = dice.one(["a", "b-morning", "b-evening", "c", "d"]);
-      record = dice.one([
+      const again = dice.below(8) === 0;
+      record = again ? repeat(record, PROGRAMME, dice.one(["a", "b", "c", "d"]), today) : dice.one([
         () => pause(record, PROGRAMME, today),
         () => goOn(record, PROGRAMME, today),
         () => catchUp(record, PROGRAMME, today),
@@ -136,7 +168,7 @@ test("whatever somebody does: what is left keeps its order, no two fall together
       const days = left.map(({ day }) => day);
       assert.ok(days.every((day, n) => n === 0 || daysBetween(days[n - 1], day) > 0), `${seed}: ${days}`);
       for (const { key: each, state } of scheduleOf(before, PROGRAMME, today)) {
-        if (state === "done") assert.equal(record.days[each], before.days[each]);
+        if (state === "done" && !again) assert.equal(record.days[each], before.days[each]);
       }
       assert.deepEqual(readEnrolment(JSON.parse(JSON.stringify(record)), PROGRAMME), record, "it survives being kept");
     }

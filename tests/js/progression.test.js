@@ -54,7 +54,9 @@ test("a session that was felt for more than a day leads one back; three times in
   assert.deepEqual(suggestion(level(2), [sore(2), ...fine], TODAY), { to: 1, direction: "back", why: "sore", count: 0 });
   assert.equal(suggestion(level(2), [sore(1), ago(2), sore(3), sore(5)], TODAY).why, "professional");
   assert.equal(suggestion(level(2), [sore(1), ago(2, { sore: { level: "none" } }), sore(3), sore(5)], TODAY).why, "sore");
-  assert.equal(suggestion(level(0), [sore(1)], TODAY), null, "there is nothing below");
+  const lowest = suggestion(level(0), [sore(1)], TODAY);
+  assert.deepEqual(lowest, { to: 0, direction: "stay", why: "sore", count: 0 }, "there is nothing below, and it is told");
+  assert.equal(suggestion(refuse(level(0), lowest, TODAY), [sore(1)], TODAY), null, "once");
 });
 
 test("two red moments within a week lead one back, one keeps it where it is", () => {
@@ -145,7 +147,8 @@ test("whatever happened: one rung at a time, never up after red, and twice asked
     const found = suggestion(now, sessions, TODAY);
     assert.deepEqual(suggestion(now, sessions, TODAY), found);
     if (!found) continue;
-    assert.equal(Math.abs(found.to - now.rung), 1, String(seed));
+    assert.equal(Math.abs(found.to - now.rung), found.direction === "stay" ? 0 : 1, String(seed));
+    if (found.direction === "stay") assert.equal(now.rung, 0, String(seed));
     assert.ok(found.to >= 0 && found.to < RUNGS.length);
     const recent = sessions.filter(({ day }) => day > addDays(TODAY, -7) && day >= now.since);
     const reds = recent.some(({ much }) => much.some(({ score, signal }) => score >= 7 || signal));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { csvOf } from "../../static/js/table.js";
+import { csvOf, separatorFor } from "../../static/js/table.js";
 import { diceOf } from "./laws.js";
 
 /** Rows of cells, letter by letter, as RFC 4180 has them; where a row ends alone, a line break is allowed. */
@@ -28,6 +28,11 @@ test("a table is read back as it was, whatever is in it", () => {
   assert.ok(text.startsWith("\ufeffDag,Naam,Notitie,Minuten\r\n") && text.endsWith("\r\n"));
   const cells = [...text.slice(1).matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n)/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
   assert.deepEqual(cells.slice(4), ["2026-11-26", 'a "quote", a comma', "two\r\nlines", "12", "", "", "", "0"]);
+});
+
+test("where numbers have a comma, cells are parted by semicolons", () => {
+  assert.equal(csvOf(["Dag", "Noot"], [["1", "a;b"]], separatorFor("nl")), '\ufeffDag;Noot\r\n1;"a;b"\r\n');
+  assert.deepEqual([separatorFor("en"), separatorFor("en", "nl-BE"), separatorFor("nl", "en")], [",", ";", ";"]);
 });
 
 test("whatever letters a line has, it comes out again, and a semicolon parts no cells where commas do not", () => {

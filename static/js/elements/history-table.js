@@ -19,9 +19,9 @@ class HistoryTable extends HTMLElement {
     if (!all.length) return;
     const rows = all.map((session) => this.#row(session));
     if (action === "print") return this.#print(rows);
-    const { csvOf } = await import("../table.js");
+    const { csvOf, separatorFor } = await import("../table.js");
     const heads = [...this.querySelectorAll("th")].map((head) => head.textContent);
-    await handOver(`fascia-${dayOf(new Date())}.csv`, csvOf(heads, rows), "text/csv");
+    await handOver(`fascia-${dayOf(new Date())}.csv`, csvOf(heads, rows, separatorFor(lang, navigator.language)), "text/csv");
   };
 
   #word(name, value) { return this.querySelector(`[data-${name}="${CSS.escape(value)}"]`)?.textContent ?? ""; }

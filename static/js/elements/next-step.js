@@ -30,7 +30,7 @@ class NextStep extends HTMLElement {
     if (!this.#found) return;
     const { to, direction, why, count } = this.#found;
     fillValues(this, { count });
-    showWhen(this, direction, why, `to-${RUNGS[to]}`);
+    showWhen(this, direction, why, ...(direction === "stay" ? [] : ["steps", `to-${RUNGS[to]}`]));
   };
 
   #answer = async ({ target }) => {

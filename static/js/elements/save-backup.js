@@ -4,6 +4,7 @@ import { backupOf, textOf } from "../backup.js";
 import { dateText } from "../dates.js";
 import { dayOf } from "../days.js";
 import { handOver } from "../files.js";
+import { storedRelease } from "../offline.js";
 import { everything, getSetting, setSetting } from "../store.js";
 import { fillValues, showWhen } from "./states.js";
 
@@ -25,14 +26,16 @@ class SaveBackup extends HTMLElement {
     const now = Date.now();
     try {
       const all = await everything();
-      const text = textOf(backupOf(all, { now }));
+      const backup = backupOf(all, { version: await storedRelease(), now });
+      const text = textOf(backup);
       const { value } = this.#passphrase;
       const sealed = value ? await (await import("../vault.js")).seal(text, value) : text;
       const done = await handOver(`fascia-${dayOf(new Date(now))}.json`, sealed, "application/json");
       if (!done) return;
       await setSetting("backup", { at: now, sessions: all.sessions.length });
       this.#passphrase.value = "";
-      this.#show("made");
+      fillValues(this, { damaged: backup.damaged?.length });
+      this.#show("made", backup.damaged && "damaged");
     } catch {
       this.#show("failed");
     }

@@ -41,7 +41,7 @@ class TodayPlan extends HTMLElement {
     if (now.rest) {
       const next = scheduleOf(enrolment, programme, today).find(({ state }) => state === "coming");
       if (next) fillValues(this, { date: longDayText(next.day) });
-      return showWhen(this, "rest", next && "next");
+      return showWhen(this, enrolment.started <= today && "rest", next && "next");
     }
     this.#list(now.day, enrolment);
     // Where the home screen can show a number it is what is left of today; it changes nothing by itself.
