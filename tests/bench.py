@@ -276,7 +276,10 @@ def measure_search(site: Site, playwright) -> Iterator[Measure]:
 # ---- five years of practice ----
 
 SESSIONS = 2000
-OPENINGS = 7
+OPENINGS = 15
+
+#: Milliseconds until a phone that was just switched on has done what it does by itself.
+CALM = 3000
 
 #: Notes when what is in sight has been laid out (the month and the weeks), and when all of it has.
 OPENED = """
@@ -297,7 +300,11 @@ OPENED = """
 
 
 def measure_diary(playwright) -> Iterator[Measure]:
-    """The diary of somebody who practised every day, from the tap until all of it is shown."""
+    """The diary of somebody who practised every day, from the tap until all of it is shown.
+
+    Nobody wrote five years of it a second ago: the phone was started again since, and the app is
+    open. The first opening, for which nothing is in memory yet, is told apart.
+    """
     with tempfile.TemporaryDirectory() as folder, Site() as site:
         phone = Phone(playwright, Path(folder))
         page = phone.start()
@@ -309,18 +316,23 @@ def measure_diary(playwright) -> Iterator[Measure]:
             for days in range(SESSIONS)
         ]
         put(page, "sessions", *records)
+        page = phone.restart()
         page.add_init_script(OPENED)
+        page.goto(f"{site.url}/en/")
+        page.wait_for_timeout(CALM)
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         times = []
-        for _ in range(OPENINGS):
+        for _ in range(1 + OPENINGS):
             page.goto(f"{site.url}/en/practice")
             wait_for(page, "Boolean(globalThis.opened?.whole)", 30)
             times.append(page.evaluate("globalThis.opened"))
             page.wait_for_timeout(REST)
         phone.stop()
-    name = f"my practice with {SESSIONS} sessions at 4× slowed CPU, median of {OPENINGS}"
+    first, *times = times
+    name = f"my practice with {SESSIONS} sessions at 4× slowed CPU"
     seen, whole = (statistics.median(each[part] for each in times) for part in ("seen", "whole"))
-    yield Measure(name, seen, "ms", 300)
+    yield Measure(f"{name}, the first time", first["seen"], "ms")
+    yield Measure(f"{name}, median of {len(times)}", seen, "ms", 300)
     yield Measure(f"{name}, to the last part", whole, "ms")
 
 

@@ -16,22 +16,23 @@ export const idle = () => new Promise((resolve) => {
   else setTimeout(resolve, 200);
 });
 
-async function tell(show, whole) {
+async function tell(show, { whole, later }) {
   const some = await (lately ??= getLately());
-  if (some.length || !whole) show(some);
-  if (!whole) return;
+  if (!later && (some.length || !whole)) show(some);
+  if (!later && !whole) return;
   await idle();
   const every = await sessions();
-  if (every.length !== some.length || !some.length) show(every);
+  if (later || every.length !== some.length || !some.length) show(every);
 }
 
 /**
  * Show something of the sessions, newest first: at once the last four months, or all where there are none
- * of those; with `whole` all of them a moment later. And whenever they change. Gives how to stop.
+ * of those; with `whole` all of them a moment later; with `later`, for what lies below what is seen first,
+ * only then. And whenever they change. Gives how to stop.
  */
-export function follow(show, { whole = false } = {}) {
-  shown.set(show, whole);
-  tell(show, whole);
+export function follow(show, { whole = false, later = false } = {}) {
+  shown.set(show, whole || later);
+  tell(show, { whole, later });
   return () => shown.delete(show);
 }
 

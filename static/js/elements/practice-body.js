@@ -1,7 +1,7 @@
 // <practice-body>: the body map, dotted where somebody worked, striped where it last felt sore.
 
 import { dayOf } from "../days.js";
-import { follow, idle } from "../diary.js";
+import { follow } from "../diary.js";
 import { bodyOf } from "../history.js";
 
 /** Dots by how much of the practice a place got. */
@@ -11,7 +11,7 @@ class PracticeBody extends HTMLElement {
   #words = {};
   #stop = null;
 
-  connectedCallback() { this.#stop = follow((sessions) => idle().then(() => this.#show(sessions))); }
+  connectedCallback() { this.#stop = follow((sessions) => this.#show(sessions), { later: true }); }
 
   disconnectedCallback() { this.#stop(); }
 

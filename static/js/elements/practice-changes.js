@@ -34,7 +34,7 @@ class PracticeChanges extends HTMLElement {
   #number = new Intl.NumberFormat(document.documentElement.lang);
   #stop = null;
 
-  connectedCallback() { this.#stop = follow(this.#show, { whole: true }); }
+  connectedCallback() { this.#stop = follow(this.#show, { later: true }); }
 
   disconnectedCallback() { this.#stop(); }
 

@@ -32,7 +32,7 @@ class PracticeSessions extends HTMLElement {
     this.#stop = follow((sessions) => {
       this.#all = sessions;
       this.#show();
-    }, { whole: true });
+    }, { later: true });
   }
 
   disconnectedCallback() { this.#stop(); }
