@@ -1,10 +1,12 @@
-// The only door to what is kept on this phone. Knows IndexedDB, nothing of pages.
+// The only door to what is kept on this phone. Knows IndexedDB and its spare copy, nothing of pages.
 //
-// Migrations are appended and never edited. Where the browser keeps nothing (private mode, no
+// Migrations are appended and never edited. A database that the browser has emptied is filled again from
+// the copy (spare.js). Where the browser keeps nothing (private mode, no
 // room, storage switched off) everything goes on in memory, and `lasting` says so. Other tabs hear of
 // every change (`onChange`), and step aside for a newer release.
 
 import { openDB } from "../vendor/idb-8.0.4.js";
+import { copy, forget, recall } from "./spare.js";
 
 const NAME = "fascia";
 
@@ -50,6 +52,11 @@ const inMemory = {
   }),
 };
 
+const SETTINGS = "settings";
+
+/** What is kept for good. Where a session stands is not: it is out of date in a moment. */
+const KEPT = ["sessions", "favourites", "programmes", "quarantine", SETTINGS];
+
 let opened = null;
 
 /** False once the browser has refused to keep something: what is done now ends with the page. */
@@ -64,6 +71,8 @@ const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : 
 channel?.addEventListener("message", ({ data }) => events.dispatchEvent(new CustomEvent("change", { detail: data })));
 channel?.unref?.(); // node would wait for messages for ever
 
+const tell = (places) => { for (const place of new Set(places)) channel?.postMessage(place); };
+
 function say(what) {
   trouble = what;
   events.dispatchEvent(new Event("trouble"));
@@ -76,8 +85,10 @@ export const onChange = (listener) => events.addEventListener("change", ({ detai
 export const onTrouble = (listener) => events.addEventListener("trouble", () => listener(trouble));
 
 function open() {
+  let fresh = false;
   opened ??= openDB(NAME, MIGRATIONS.length, {
     upgrade(database, from, _to, transaction) {
+      fresh = from === 0;
       for (const migrate of MIGRATIONS.slice(from)) migrate(database, transaction);
     },
     // An older tab holds on to the database, though it was asked to let go.
@@ -85,11 +96,42 @@ function open() {
     // Another tab wants to upgrade: step aside, and open again when next asked.
     blocking: (_from, _to, event) => { event.target.close(); opened = null; },
     terminated: () => { opened = null; },
-  }).then((database) => {
+  }).then(async (database) => {
     if (trouble === "blocked") say(null);
+    if (fresh) await refill(database);
     return database;
   });
   return opened;
+}
+
+/** Whoever is here for the first time has no copy; whoever has one was here, and the browser lost it. */
+async function refill(database) {
+  const isSound = ({ place, key, value }) => KEPT.includes(place) && (place === SETTINGS || value?.id === key);
+  const changes = (await recall()).filter(isSound);
+  if (!changes.length) return;
+  await apply(database, changes, "strict");
+  tell(changes.map(({ place }) => place));
+}
+
+/** Change records, all of them or none: {place, key, value} each; without a value it goes. */
+async function apply(store, changes, durability) {
+  const transaction = store.transaction([...new Set(changes.map(({ place }) => place))], "readwrite", { durability });
+  const done = changes.map(({ place, key, value }) => {
+    const records = transaction.objectStore(place);
+    if (value === undefined) return records.delete(key);
+    return records.keyPath ? records.put(value) : records.put(value, key);
+  });
+  transaction.commit?.();
+  await Promise.all([...done, transaction.done]);
+}
+
+/** Everything that is kept for good, as changes. */
+async function contents(store) {
+  const placed = KEPT.map(async (place) => {
+    const [keys, values] = await Promise.all([store.getAllKeys(place), store.getAll(place)]);
+    return keys.map((key, n) => ({ place, key, value: values[n] }));
+  });
+  return (await Promise.all(placed)).flat();
 }
 
 /** Run work on the database; once more on a lost connection (Safari); in memory if it stays shut. */
@@ -111,30 +153,22 @@ async function attempt(work) {
 }
 
 /**
- * Change some places, all of it or nothing. It is on the disk, not only on its way there, when this is
- * fulfilled; and it begins at once, for the page may be about to close.
+ * Change records, as `apply` does. They are on the disk, not only on their way there, and in the copy, when
+ * this is fulfilled; and it begins at once, for the page may be about to close.
  */
-async function write(places, change) {
-  await attempt(async (store) => {
-    const transaction = store.transaction(places, "readwrite", { durability: "strict" });
-    const changes = change((place) => transaction.objectStore(place));
-    transaction.commit?.();
-    await Promise.all([...changes, transaction.done]);
-  });
-  for (const place of places) channel?.postMessage(place);
+async function write(changes, durability = "strict") {
+  if (!changes.length) return;
+  await attempt((store) => apply(store, changes, durability));
+  if (lasting) await copy(changes, () => attempt(contents));
+  tell(changes.map(({ place }) => place));
 }
 
-const SETTINGS = "settings";
+const put = (place, value) => write([{ place, key: value.id, value }]);
+const drop = (place, key) => write([{ place, key }]);
 
 export const getSetting = (name) => attempt((store) => store.get(SETTINGS, name));
-export async function setSetting(name, value) {
-  await attempt((store) => store.put(SETTINGS, value, name));
-  channel?.postMessage(SETTINGS);
-}
-export async function dropSetting(name) {
-  await attempt((store) => store.delete(SETTINGS, name));
-  channel?.postMessage(SETTINGS);
-}
+export const setSetting = (name, value) => write([{ place: SETTINGS, key: name, value }], "default");
+export const dropSetting = (name) => write([{ place: SETTINGS, key: name }], "default");
 
 /** Where a session stands; there is one session at a time. */
 const CURRENT = "current";
@@ -162,10 +196,10 @@ async function allOf(place, read = (store) => store.getAll(place)) {
   const records = await attempt(read);
   const damaged = records.filter((record) => !IS_SOUND[place](record));
   if (damaged.length) {
-    await write([place, "quarantine"], (store) => damaged.flatMap((record) => [
-      store("quarantine").put({ id: `${place}/${record.id}`, place, record }),
-      store(place).delete(record.id),
-    ]));
+    await write(damaged.flatMap((record) => {
+      const id = `${place}/${record.id}`;
+      return [{ place: "quarantine", key: id, value: { id, place, record } }, { place, key: record.id }];
+    }));
   }
   return records.filter(IS_SOUND[place]);
 }
@@ -173,12 +207,12 @@ async function allOf(place, read = (store) => store.getAll(place)) {
 /** What was damaged: {id, place, record} each. */
 export const getQuarantine = () => attempt((store) => store.getAll("quarantine"));
 
-export const emptyQuarantine = () => write(["quarantine"], (store) => [store("quarantine").clear()]);
+export const emptyQuarantine = async () => write((await getQuarantine()).map(({ id }) => ({ place: "quarantine", key: id })));
 
 /** Keep a session that has ended, or what was added to it later. */
-export const keepSession = (record) => write(["sessions"], (store) => [store("sessions").put(record)]);
+export const keepSession = (record) => put("sessions", record);
 
-export const dropSession = (id) => write(["sessions"], (store) => [store("sessions").delete(id)]);
+export const dropSession = (id) => drop("sessions", id);
 
 export async function getSession(id) {
   const record = await attempt((store) => store.get("sessions", id));
@@ -210,13 +244,13 @@ export async function getFavourites() {
   return (await allOf("favourites")).sort((one, other) => other.at - one.at);
 }
 
-export const keepFavourite = (id) => write(["favourites"], (store) => [store("favourites").put({ id, at: Date.now() })]);
-export const dropFavourite = (id) => write(["favourites"], (store) => [store("favourites").delete(id)]);
+export const keepFavourite = (id) => put("favourites", { id, at: Date.now() });
+export const dropFavourite = (id) => drop("favourites", id);
 
 /** The programmes that are followed, as enrolment.js has them. */
 export const getEnrolments = () => allOf("programmes");
-export const keepEnrolment = (record) => write(["programmes"], (store) => [store("programmes").put(record)]);
-export const dropEnrolment = (id) => write(["programmes"], (store) => [store("programmes").delete(id)]);
+export const keepEnrolment = (record) => put("programmes", record);
+export const dropEnrolment = (id) => drop("programmes", id);
 
 /** Everything that a backup holds. */
 export async function everything() {
@@ -230,12 +264,19 @@ export async function everything() {
 
 /** Write what a backup brings, all of it or nothing: records by place, settings by name. */
 export const bringBack = ({ sessions, favourites, programmes, settings }) =>
-  write(["sessions", "favourites", "programmes", SETTINGS], (store) => [
-    ...Object.entries({ sessions, favourites, programmes }).flatMap(([place, records]) => records.map((each) => store(place).put(each))),
-    ...Object.entries(settings).map(([name, value]) => store(SETTINGS).put(value, name)),
+  write([
+    ...Object.entries({ sessions, favourites, programmes })
+      .flatMap(([place, records]) => records.map((value) => ({ place, key: value.id, value }))),
+    ...Object.entries(settings).map(([key, value]) => ({ place: SETTINGS, key, value })),
   ]);
 
-const PLACES = ["sessions", "favourites", "programmes", "quarantine", "checkpoints", SETTINGS];
-
-/** Nothing of this person is left, here or in another tab. */
-export const eraseEverything = () => write(PLACES, (store) => PLACES.map((place) => store(place).clear()));
+/** Nothing of this person is left, here or in another tab. The copy goes first: it must not bring anything back. */
+export async function eraseEverything() {
+  const places = [...KEPT, "checkpoints"];
+  await forget();
+  await attempt(async (store) => {
+    const transaction = store.transaction(places, "readwrite", { durability: "strict" });
+    await Promise.all([...places.map((place) => transaction.objectStore(place).clear()), transaction.done]);
+  });
+  tell(places);
+}

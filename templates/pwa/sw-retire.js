@@ -1,5 +1,5 @@
 // The kill switch. Takes the place of an installed worker, clears what it stored, and goes.
-// What a person keeps lives in IndexedDB and is not touched.
+// What a person keeps is not touched: it lives in IndexedDB, with a copy in a cache of another name.
 
 self.addEventListener("install", () => self.skipWaiting());
 

@@ -499,6 +499,9 @@ WRITE = """async (from) => {
 def killed_while_writing(phone, url: str, times: int, chance: random.Random) -> int:
     """Kill the browser while it writes; whatever it had confirmed is there after each restart.
 
+    Now and then a kill falls within a write of the browser itself, which then throws its database
+    away (see static/js/spare.js): that loses nothing either.
+
     Returns how many sessions were confirmed.
     """
     confirmed: set[str] = set()
@@ -524,6 +527,39 @@ def killed_while_writing(phone, url: str, times: int, chance: random.Random) -> 
 @pytest.mark.long
 def test_a_browser_killed_while_it_writes_loses_nothing_that_was_confirmed(phone, shared_site):
     killed_while_writing(phone, f"{shared_site.url}/en/practice", 6, random.Random(7))
+
+
+def throw_away(page, url: str) -> None:
+    """What Chromium does with a database that it finds damaged (google/leveldb, issue 1287)."""
+    page.goto(f"{url}/robots.txt")
+    page.evaluate("""new Promise((gone) => {
+      indexedDB.deleteDatabase("fascia").onsuccess = gone;
+    })""")
+
+
+def test_what_the_browser_throws_away_comes_back(phone, site):
+    page = open_practice(phone, site, session(1), session(2))
+    put(page, "settings", ["tools", ["ball-soft"]])
+    page.locator("practice-sessions summary").first.click()
+    page.locator("practice-sessions [data-note]").first.fill("Een zachtere bal.")
+    wait_for(page, "caches.has('my-fascia')")
+    before = {place: everything(page, place) for place in ("sessions", "settings")}
+    assert before["sessions"][0]["note"] or before["sessions"][1]["note"]
+
+    throw_away(page, site.url)
+    page.goto(f"{site.url}/nl/practice")
+    wait_for(page, "document.querySelectorAll('practice-sessions details').length === 2")
+    assert {place: everything(page, place) for place in before} == before
+
+    page.goto(f"{site.url}/nl/practice/backup")
+    press(page, "erase-everything [data-action=erase]")
+    press(page, "erase-everything [data-action=sure]")
+    wait_for(page, "!document.querySelector('erase-everything [data-when=erased]').hidden")
+    throw_away(page, site.url)
+    page.goto(f"{site.url}/nl/practice")
+    wait_for(page, "!document.querySelector('my-practice [data-when=empty]').hidden")
+    assert everything(page, "sessions") == everything(page, "settings") == [], "erased is erased"
+    assert phone.errors == []
 
 
 def test_no_request_carries_any_of_it(phone, shared_site):
