@@ -76,8 +76,8 @@ def scripts(name: str) -> set[str]:
 
 LOGIC = ("aftercare", "backup", "bells", "breath", "calendar-file", "choice", "clock", "course",
          "days", "diary", "enrolment", "find", "history", "much", "phrases", "progression",
-         "rhythm", "safety", "session", "signals", "store", "table", "timeline", "track", "vault",
-         "wishes")  # fmt: skip
+         "rhythm", "safety", "session", "signals", "spare", "store", "table", "timeline", "track",
+         "vault", "wishes")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LOGIC)
