@@ -3,8 +3,9 @@
 
 import { dateText, longDayText } from "../dates.js";
 import { addDays, dayOf } from "../days.js";
-import { begin, catchUp, goOn, move, pause, readEnrolment, repeat, scheduleOf, todayOf } from "../enrolment.js";
+import { begin, catchUp, goOn, leftDays, move, pause, readEnrolment, repeat, scheduleOf, todayOf } from "../enrolment.js";
 import { programmeOf } from "../following.js";
+import { addressOf } from "../rows.js";
 import { dropEnrolment, getEnrolments, keepEnrolment } from "../store.js";
 import { fillValues, showWhen } from "./states.js";
 
@@ -58,6 +59,20 @@ class FollowProgramme extends HTMLElement {
       });
     }
     this.#mark(schedule, today);
+    this.#lead();
+  }
+
+  /** The button at the foot leads to the first session; of what is followed to the next one. */
+  #lead() {
+    const record = this.#record;
+    const day = record?.state === "active" ? leftDays(record, this.#programme)[0] : null;
+    const { week, number, sessions } = day ?? this.#programme.days[0];
+    const session = sessions.find(({ key }) => !record?.done[key]) ?? sessions[0];
+    const dock = document.getElementById("next-session");
+    const row = document.querySelector(`.day [data-session="${CSS.escape(session.key)}"]`);
+    dock.querySelector("a").href = addressOf(`${session.path}/play`);
+    fillValues(dock, { week, number, time: row.querySelector(".row__number").textContent });
+    showWhen(dock, day ? "next" : "first");
   }
 
   /** At each day: done, today, or when. */
