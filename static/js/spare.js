@@ -67,4 +67,8 @@ export async function recall() {
 }
 
 /** Nothing is left of it. */
-export const forget = () => alone(async () => { await globalThis.caches?.delete(NAME); });
+export const forget = () => alone(async () => {
+  try {
+    await caches.delete(NAME);
+  } catch { /* without such storage there is no copy */ }
+});
