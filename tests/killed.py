@@ -1,6 +1,6 @@
 """`make killed`: a browser killed a thousand times while it writes loses nothing that it confirmed.
 
-About three quarters of an hour. The suite does the same six times; `make killed TIMES=50` is a
+About half an hour. The suite does the same six times; `make killed TIMES=50` is a
 shorter one.
 """
 
