@@ -103,48 +103,38 @@ def cap(part, center, axes, radii, plane, above, blend=1.0) -> Primitive:
     return Primitive(CAP, part, vector(center), axes, vector(radii), blend, vector(plane), above)
 
 
+#: A primitive as the compiled code reads it. ``ball`` is the one that holds it: centre and radius.
+#: ``inverse`` is 1 / ``radii``.
+RECORD = np.dtype(
+    [
+        ("kind", "i8"), ("part", "i8"), ("center", "f8", 3), ("frame", "f8", (3, 3)),
+        ("radii", "f8", 3), ("inverse", "f8", 3), ("blend", "f8"), ("end", "f8", 3),
+        ("r0", "f8"), ("r1", "f8"), ("ball", "f8", 4),
+    ]
+)  # fmt: skip
+
+
 class Packed(NamedTuple):
-    """A scene as arrays, the way the compiled code reads it. ``joints`` are the soft joints.
+    """A scene as arrays: its primitives as records, and the soft joints of ``bodies``."""
 
-    ``ball`` holds the primitive: centre and radius. ``inverse`` is 1 / ``radii``.
-    """
-
-    kind: np.ndarray
-    part: np.ndarray
-    center: np.ndarray
-    frame: np.ndarray
-    radii: np.ndarray
-    inverse: np.ndarray
-    blend: np.ndarray
-    end: np.ndarray
-    r0: np.ndarray
-    r1: np.ndarray
-    ball: np.ndarray
+    primitives: np.ndarray
     joints: np.ndarray
     bodies: int
 
 
 def pack(primitives: list[Primitive], joints: np.ndarray) -> Packed:
     """Numbers are rounded, so that the last bits of a sine never reach the picture."""
-
-    def column(read, kind=float) -> np.ndarray:
-        return np.round(np.array([read(p) for p in primitives], dtype=kind), 6)
-
-    return Packed(
-        column(lambda p: p.kind, np.int64),
-        column(lambda p: p.part, np.int64),
-        column(lambda p: p.center),
-        column(lambda p: p.frame),
-        column(lambda p: p.radii),
-        column(lambda p: 1 / np.maximum(p.radii, 1e-3)),
-        column(lambda p: p.blend),
-        column(lambda p: p.center if p.end is None else p.end),
-        column(lambda p: p.r0),
-        column(lambda p: p.r1),
-        column(lambda p: [*p.bounds()[0], p.bounds()[1]]),
-        np.round(np.ascontiguousarray(joints, dtype=float), 6),
-        len(joints) // BODY_JOINTS,
-    )
+    records = np.zeros(len(primitives), RECORD)
+    for record, p in zip(records, primitives, strict=True):
+        center, radius = p.bounds()
+        end = p.center if p.end is None else p.end
+        inverse = 1 / np.maximum(p.radii, 1e-3)
+        values = (p.center, p.frame, p.radii, inverse, p.blend, end, p.r0, p.r1, [*center, radius])
+        record["kind"], record["part"] = p.kind, p.part
+        for name, value in zip(RECORD.names[2:], values, strict=True):
+            record[name] = np.round(value, 6)
+    joints = np.round(np.ascontiguousarray(joints, dtype=float), 6)
+    return Packed(records, joints, len(joints) // BODY_JOINTS)
 
 
 # ---- compiled ----
@@ -160,14 +150,14 @@ def melt(a, b, k):
 
 
 @njit(cache=True)
-def cone_distance(i, s, x, y, z):
-    bx = s.end[i, 0] - s.center[i, 0]
-    by = s.end[i, 1] - s.center[i, 1]
-    bz = s.end[i, 2] - s.center[i, 2]
+def cone_distance(p, x, y, z):
+    bx = p.end[0] - p.center[0]
+    by = p.end[1] - p.center[1]
+    bz = p.end[2] - p.center[2]
     square = bx * bx + by * by + bz * bz
     if square < 1e-6:
-        return np.sqrt(x * x + y * y + z * z) - s.r0[i]
-    taper = s.r0[i] - s.r1[i]
+        return np.sqrt(x * x + y * y + z * z) - p.r0
+    taper = p.r0 - p.r1
     slope = max(square - taper * taper, 1e-6)
     inverse = 1.0 / square
     yy = x * bx + y * by + z * bz
@@ -180,36 +170,36 @@ def cone_distance(i, s, x, y, z):
     z2 = zz * zz * square
     k = np.sign(taper) * taper * taper * x2
     if np.sign(zz) * slope * z2 > k:
-        return np.sqrt(x2 + z2) * inverse - s.r1[i]
+        return np.sqrt(x2 + z2) * inverse - p.r1
     if np.sign(yy) * slope * y2 < k:
-        return np.sqrt(x2 + y2) * inverse - s.r0[i]
-    return (np.sqrt(x2 * slope * inverse) + yy * taper) * inverse - s.r0[i]
+        return np.sqrt(x2 + y2) * inverse - p.r0
+    return (np.sqrt(x2 * slope * inverse) + yy * taper) * inverse - p.r0
 
 
 @njit(cache=True)
-def primitive_distance(i, s, px, py, pz):
-    x = px - s.center[i, 0]
-    y = py - s.center[i, 1]
-    z = pz - s.center[i, 2]
-    kind = s.kind[i]
+def primitive_distance(p, px, py, pz):
+    x = px - p.center[0]
+    y = py - p.center[1]
+    z = pz - p.center[2]
+    kind = p.kind
     if kind == CONE:
-        return cone_distance(i, s, x, y, z)
-    lx = s.frame[i, 0, 0] * x + s.frame[i, 0, 1] * y + s.frame[i, 0, 2] * z
-    ly = s.frame[i, 1, 0] * x + s.frame[i, 1, 1] * y + s.frame[i, 1, 2] * z
-    lz = s.frame[i, 2, 0] * x + s.frame[i, 2, 1] * y + s.frame[i, 2, 2] * z
-    rx, ry, rz = s.radii[i, 0], s.radii[i, 1], s.radii[i, 2]
+        return cone_distance(p, x, y, z)
+    lx = p.frame[0, 0] * x + p.frame[0, 1] * y + p.frame[0, 2] * z
+    ly = p.frame[1, 0] * x + p.frame[1, 1] * y + p.frame[1, 2] * z
+    lz = p.frame[2, 0] * x + p.frame[2, 1] * y + p.frame[2, 2] * z
+    rx, ry, rz = p.radii[0], p.radii[1], p.radii[2]
     if kind in (ELLIPSOID, CAP):
-        ix, iy, iz = s.inverse[i, 0], s.inverse[i, 1], s.inverse[i, 2]
+        ix, iy, iz = p.inverse[0], p.inverse[1], p.inverse[2]
         ax, ay, az = lx * ix, ly * iy, lz * iz
         k0 = np.sqrt(ax * ax + ay * ay + az * az)
         bx, by, bz = ax * ix, ay * iy, az * iz
         k1 = np.sqrt(bx * bx + by * by + bz * bz)
         d = -min(rx, min(ry, rz)) if k1 < 1e-9 else k0 * (k0 - 1.0) / k1
         if kind == CAP:
-            cut = s.r0[i] - (s.end[i, 0] * lx + s.end[i, 1] * ly + s.end[i, 2] * lz)
+            cut = p.r0 - (p.end[0] * lx + p.end[1] * ly + p.end[2] * lz)
             d = max(d, cut)
         return d
-    rounding = s.r0[i]
+    rounding = p.r0
     if kind == BOX:
         qx = abs(lx) - rx + rounding
         qy = abs(ly) - ry + rounding
@@ -247,21 +237,22 @@ def distance(chosen, count, s, px, py, pz, rough, parts, best):
     props, nearest, index = 1e3, 1e9, -1
     for q in range(count):
         i = chosen[q]
-        part = s.part[i]
-        x, y, z = px - s.ball[i, 0], py - s.ball[i, 1], pz - s.ball[i, 2]
-        square, limit = x * x + y * y + z * z, s.ball[i, 3] + rough
+        primitive = s.primitives[i]
+        part, ball = primitive.part, primitive.ball
+        x, y, z = px - ball[0], py - ball[1], pz - ball[2]
+        square, limit = x * x + y * y + z * z, ball[3] + rough
         if square > limit * limit:
-            d = np.sqrt(square) - s.ball[i, 3]
+            d = np.sqrt(square) - ball[3]
             if part < PROPS:
                 parts[part] = min(parts[part], d)
             else:
                 props = min(props, d)
             continue
-        d = primitive_distance(i, s, px, py, pz)
+        d = primitive_distance(primitive, px, py, pz)
         if d < nearest:
             nearest, index = d, i
         if part < PROPS:
-            parts[part] = melt(parts[part], d, s.blend[i])
+            parts[part] = melt(parts[part], d, primitive.blend)
         elif d < props:
             props = d
     best[0] = index
@@ -324,7 +315,7 @@ def march(
                 position[row, column, 1] = y
                 position[row, column, 2] = z
                 primitive[row, column] = best[0]
-                nearest = s.part[best[0]]
+                nearest = s.primitives[best[0]].part
                 if nearest < PROPS:
                     least = 1e9
                     for p in range(s.bodies * BODY_PARTS):
@@ -396,14 +387,14 @@ def fill(step, wanted, depth, part, primitive, normal, position):
 @njit(cache=True)
 def measure(points, s, rough, found, nearest):
     """Distance from points to the scene, and the part that is nearest."""
-    chosen = np.arange(len(s.kind))
+    chosen = np.arange(len(s.primitives))
     parts = np.empty(s.bodies * BODY_PARTS + 1)
     best = np.empty(1, np.int64)
     for i in range(len(points)):
         found[i] = distance(
             chosen, len(chosen), s, points[i, 0], points[i, 1], points[i, 2], rough, parts, best
         )
-        nearest[i] = s.part[best[0]]
+        nearest[i] = s.primitives[best[0]].part
 
 
 def distances(packed: Packed, points, rough: float = EXACT) -> tuple[np.ndarray, np.ndarray]:
