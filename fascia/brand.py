@@ -44,6 +44,9 @@ DARK = {
 }
 
 SOCIAL = (1200, 630)
+
+#: Of a picture with a palette: more are not seen, and weigh half as much again.
+SHADES = 64
 FONT = STATIC / "fonts/young-serif-latin.woff2"
 
 
@@ -214,12 +217,13 @@ def _unfilter(kind: int, row: bytearray, above: bytes, step: int) -> None:
 def flatten(png: bytes, source: str) -> bytes:
     """The same picture with a palette, a third of the size, and the digest of its source.
 
-    A flat drawing has a handful of colours; the rest are edges. Past 256 the rarest shades
-    become the nearest one that stays.
+    A flat drawing has a handful of colours; the rest are edges. Past SHADES the rarest become the
+    nearest one that stays.
     """
     rows = pixels(png)
     counted = Counter(pixel for row in rows for pixel in row)
-    palette = [colour for colour, _ in counted.most_common(256)]
+    palette = [colour for colour, _ in counted.most_common(SHADES)]
+    palette.sort(key=lambda colour: colour[3:])  # what is opaque at the end needs no alpha
     index = {
         colour: min(
             range(len(palette)),
@@ -230,7 +234,7 @@ def flatten(png: bytes, source: str) -> bytes:
     chunks = [
         (b"IHDR", struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 3, 0, 0, 0)),
         (b"PLTE", b"".join(colour[:3] for colour in palette)),
-        (b"tRNS", b"".join(colour[3:] for colour in palette)),
+        (b"tRNS", b"".join(colour[3:] for colour in palette).rstrip(b"\xff")),
         (b"tEXt", b"Source\0" + digest(source).encode()),
         (b"IDAT", zlib.compress(b"".join(bytes([0, *map(index.get, row)]) for row in rows), 9)),
         (b"IEND", b""),

@@ -6,10 +6,14 @@ itself is ``templates/pwa/sw.js``, which gets the version, the list and the head
 
 import hashlib
 import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, groupby
 
 from flask import Flask, Response, render_template, request, url_for
 from flask_babel import force_locale, gettext
+from rjsmin import jsmin
 
 from fascia import snapshot, templating, views
 from fascia.colours import TOKENS
@@ -18,7 +22,7 @@ from fascia.i18n import LANGUAGES, SOURCE, language
 from fascia.index import index_of
 from fascia.packs import Pack, bind
 from fascia.screening import facts_of
-from fascia.snapshot import IDENTITY, IMMUTABLE, REVALIDATE, Entry, Snapshot
+from fascia.snapshot import IDENTITY, IMMUTABLE, REVALIDATE, Entry, Snapshot, hash_of
 
 WORKER_TYPE = "text/javascript; charset=utf-8"
 MANIFEST_TYPE = "application/manifest+json"
@@ -161,54 +165,91 @@ def make_recordings(app: Flask) -> list[Entry]:
     return entries
 
 
+# ---- what a phone keeps ----
+
+#: Lines in the head of a page for those who find it or pass it on. A phone keeps it without. Python
+#: and the worker read this alike.
+FOR_OTHERS = (
+    r'^<(?:link rel="(?:canonical|alternate)"|meta (?:name="description"|property="og:title")).*\n'
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A body as a phone keeps it, and what the worker's list says of it."""
+
+    pack: str
+    path: str
+    type: str
+    body: bytes
+    dense: bool
+
+    @cached_property
+    def hash(self) -> str:
+        return hash_of(self.body)
+
+    @property
+    def row(self) -> list:
+        return [self.path, self.type, self.hash, len(self.body)]
+
+
+def kept_of(made: Snapshot) -> list[Kept]:
+    """What a phone keeps, pack by pack, pages of one kind together."""
+    entries = sorted((e for e in made.entries.values() if e.pack), key=lambda e: e.pack)
+    return [Kept(e.pack, e.path, e.type, kept_body(e), e.encodings == (IDENTITY,)) for e in entries]
+
+
+def kept_body(entry: Entry) -> bytes:
+    if not entry.type.startswith("text/html"):
+        return entry.body
+    return re.sub(FOR_OTHERS.encode(), b"", entry.body, flags=re.MULTILINE)
+
+
 # ---- packs ----
 
 
-def make_packs(made: Snapshot) -> dict[str, Pack]:
+def make_packs(kept: list[Kept]) -> dict[str, Pack]:
     """One pack a name: its bodies in the order of the worker's list."""
     packs = {}
-    for name, entries in groupby(made.stored, key=lambda entry: entry.pack):
-        entries = list(entries)
-        body = bind(entry.body for entry in entries)
-        digest = hashlib.sha256(body).hexdigest()[:10]
-        dense = all(entry.encodings == (IDENTITY,) for entry in entries)
-        packs[name] = Pack(f"/packs/{name}.{digest}.pack", body, dense)
+    for name, group in groupby(kept, key=lambda each: each.pack):
+        bodies = list(group)
+        bound = bind(each.body for each in bodies)
+        digest = hashlib.sha256(b"".join(bound)).hexdigest()[:10]
+        dense = all(each.dense for each in bodies)
+        packs[name] = Pack(f"/packs/{name}.{digest}.pack", bound, dense)
     return packs
 
 
 # ---- the worker ----
 
 
-def version_of(made: Snapshot) -> str:
+def version_of(kept: list[Kept]) -> str:
     """The release: a digest of all that a phone keeps, and of the headers it is answered with."""
-    lines = [f"{entry.path} {entry.type} {entry.hash}" for entry in made.stored]
+    lines = [f"{each.path} {each.type} {each.hash}" for each in kept]
     lines += [f"{name}: {value}" for name, value in HEADERS.items()]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def release(made: Snapshot, packs: dict[str, Pack]) -> list[dict]:
+def release(kept: list[Kept], packs: dict[str, Pack]) -> list[dict]:
     """The worker's list: each pack with its address and its entries, in their order."""
     return [
-        {
-            "name": name,
-            "path": packs[name].path,
-            "entries": [[e.path, e.type, e.hash, e.size] for e in entries],
-        }
-        for name, entries in groupby(made.stored, key=lambda entry: entry.pack)
+        {"name": name, "path": packs[name].path, "entries": [each.row for each in group]}
+        for name, group in groupby(kept, key=lambda each: each.pack)
     ]
 
 
-def make_worker(app: Flask, made: Snapshot, packs: dict[str, Pack]) -> Entry:
+def make_worker(app: Flask, kept: list[Kept], packs: dict[str, Pack]) -> Entry:
     with app.test_request_context("/"):
         script = render_template(
             "pwa/sw.js",
-            version=version_of(made),
+            version=version_of(kept),
             languages=list(LANGUAGES),
             policy=HEADERS,
             drawing={"type": DRAWING_TYPE, "policy": DRAWING_POLICY},
-            packs=release(made, packs),
+            for_others=FOR_OTHERS,
+            packs=release(kept, packs),
         )
-    return Entry("/sw.js", WORKER_TYPE, script.encode(), cache="no-store")
+    return Entry("/sw.js", WORKER_TYPE, jsmin(script).encode(), cache="no-store")
 
 
 def retiring_worker(app: Flask) -> Entry:
@@ -253,9 +294,9 @@ def init_app(app: Flask) -> None:
         derived = [
             *make_manifests(app), *make_indexes(app), *make_facts(app), *make_recordings(app),
         ]  # fmt: skip
-        whole = Snapshot([*made.entries.values(), *derived])
-        packs = make_packs(whole)
-        worker = retiring_worker(app) if retired(app) else make_worker(app, whole, packs)
+        kept = kept_of(Snapshot([*made.entries.values(), *derived]))
+        packs = make_packs(kept)
+        worker = retiring_worker(app) if retired(app) else make_worker(app, kept, packs)
         return [*derived, *packs.values(), worker, *make_notes(app, made)]
 
     app.extensions.setdefault("snapshot_makers", []).append(make)

@@ -37,13 +37,17 @@ COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "appli
                 "image/svg+xml", "application/octet-stream")  # fmt: skip
 
 
+def hash_of(body: bytes) -> str:
+    """The first 128 bits of its SHA-256, as the worker checks them."""
+    return base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).decode().rstrip("=")
+
+
 class Entry:
     """One address and its body. ``pack`` names the pack that carries it, None if none does.
 
-    ``hash`` is the first 128 bits of the body's SHA-256, as the worker checks them. What compresses
-    is held in brotli only, which every browser takes where this site can be installed; the few who
-    do not take it (plain HTTP, some robots) are served from that. ``dense`` bodies do not compress,
-    whatever their type.
+    What compresses is held in brotli only, which every browser takes where this site can be
+    installed; the few who do not take it (plain HTTP, some robots) are served from that. ``dense``
+    bodies do not compress, whatever their type.
     """
 
     def __init__(
@@ -57,8 +61,7 @@ class Entry:
     ):
         self.path, self.type, self.cache, self.pack = path, type, cache, pack
         self.size = len(body)
-        digest = hashlib.sha256(body).digest()[:16]
-        self.hash = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        self.hash = hash_of(body)
         #: Content encodings it is served in, best first.
         self.encodings: tuple[str, ...] = (IDENTITY,)
         self._held = body
@@ -71,6 +74,10 @@ class Entry:
     @property
     def body(self) -> bytes:
         return self.encoded(IDENTITY)
+
+    def served(self) -> "Entry":
+        """What goes out for it now: itself, unless it has a better form since."""
+        return self
 
     def encoded(self, encoding: str) -> bytes:
         """The body in one of its ``encodings``."""
@@ -91,11 +98,6 @@ class Snapshot:
 
     def __contains__(self, path: str) -> bool:
         return path in self.entries
-
-    @property
-    def stored(self) -> list[Entry]:
-        """What a phone keeps, pack by pack, pages of one kind together."""
-        return sorted((e for e in self.entries.values() if e.pack), key=lambda e: e.pack)
 
 
 def of(app: Flask) -> Snapshot:
@@ -210,7 +212,7 @@ def init_app(app: Flask) -> None:
         if app.debug or request.method not in ("GET", "HEAD") or "X-Snapshot" in request.headers:
             return None
         snapshot = of(app)
-        return respond(snapshot[request.path]) if request.path in snapshot else None
+        return respond(snapshot[request.path].served()) if request.path in snapshot else None
 
     @app.get("/static/<path:path>")
     def live_asset(path: str):

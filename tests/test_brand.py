@@ -96,7 +96,7 @@ def test_what_matters_of_the_maskable_icon_lies_in_its_safe_zone():
 
 
 def test_a_picture_with_a_palette_looks_the_same():
-    """Filters are undone and colours kept, up to 256 of them."""
+    """Filters are undone and colours kept, up to SHADES of them."""
     rows = [[bytes((10 * x, 20 * y, 30)) for x in range(4)] for y in range(5)]
     filtered, above = b"", bytes(12)
     for kind, row in enumerate(map(b"".join, rows)):

@@ -2,15 +2,20 @@
 
 import hashlib
 import json
+import random
 import re
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
+from pyppmd import Ppmd7Encoder
 
 from fascia import create_app, offline, snapshot
 from fascia.i18n import LANGUAGES
 from fascia.library import CONTENT
-from fascia.packs import bind
+from fascia.packs import Pack, bind, plain, tight
+from tests.test_js import node
 
 
 def worker(site) -> str:
@@ -18,7 +23,9 @@ def worker(site) -> str:
 
 
 def constant(script: str, name: str):
-    return json.loads(re.search(rf"^const {name} = (.*);$", script, re.MULTILINE)[1])
+    """A value that the server has put in."""
+    value = script[script.index(f"const {name}=") + len(f"const {name}=") :]
+    return json.JSONDecoder().raw_decode(value)[0]
 
 
 def test_every_page_and_every_file_that_a_page_uses_is_stored(site, urls):
@@ -33,58 +40,97 @@ def test_every_page_and_every_file_that_a_page_uses_is_stored(site, urls):
             assert used - online <= listed, path
 
 
-def unbind(pack: bytes) -> list[bytes]:
-    """The bodies of a pack, read as fascia/packs.py describes it."""
-    length = int.from_bytes(pack[:4], "little")
-    numbers, number, shift = [], 0, 0
-    for byte in pack[4 : 4 + length]:
-        number |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            numbers.append(number)
-            number, shift = 0, 0
-    lines = pack[4 + length :].split(b"\n")
-    plan, taken, bodies = iter(numbers), 0, []
-    for runs in plan:
-        body = []
-        for _ in range(runs):
-            start, count = next(plan), next(plan)
-            first = start - 1 if start else taken
-            taken += 0 if start else count
-            body += lines[first : first + count]
-        bodies.append(b"\n".join(body))
-    assert taken == len(lines)
-    return bodies
+def undo(script: str, folder: Path, jobs: list[tuple[bytes, list[bytes], int]]) -> list:
+    """Packs undone by the worker's own code, each arriving in pieces of so many bytes: the hashes
+    of their bodies, or why one was refused."""
+    (folder / "sw.js").write_text(script)
+    listed = []
+    for number, (pack, bodies, chunk) in enumerate(jobs):
+        (folder / f"{number}.pack").write_bytes(pack)
+        sizes = [len(body) for body in bodies]
+        listed.append({"file": str(folder / f"{number}.pack"), "sizes": sizes, "chunk": chunk})
+    (folder / "jobs.json").write_text(json.dumps(listed))
+    here = Path(__file__).parent / "js/unpack.js"
+    command = [node(), str(here), str(folder / "sw.js"), str(folder / "jobs.json")]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-@pytest.mark.parametrize(
-    "bodies",
-    [
-        [b""],
-        [b"", b"a", b"a\n", b"\na", b"\n\n", b""],
-        [b"a\nb\nc", b"x\nb\nc\n", b"b\nc\nc\nb", b"a\nb\nc"],
-        [bytes(range(256)) * 3, bytes(range(255, -1, -1))],
-        [b"\n".join(b"%d" % (n * n % 1009) for n in range(2000)), b"9\n16\n25"],
-    ],
-)
-def test_what_is_bound_comes_apart_again(bodies):
-    assert unbind(bind(bodies)) == bodies
+def hashes(bodies: list[bytes]) -> list[str]:
+    return [hashlib.sha256(body).hexdigest() for body in bodies]
 
 
-def test_the_packs_hold_the_bodies_of_the_worker_s_list(site):
+CHANCE = random.Random(7)
+
+#: Bodies that try the plan, and bodies that try the model: what has no order, what has little else,
+#: what makes it forget.
+BODIES = [
+    [b""],
+    [b"", b"a", b"a\n", b"\na", b"\n\n", b""],
+    [b"a\nb\nc", b"x\nb\nc\n", b"b\nc\nc\nb", b"a\nb\nc"],
+    [b"a\n1\nb\nc", b"a\n2\nb\nc", b"a\n3\n4\nb\nc", b"a\nb\n5\nb\na", b"5\n5\n5"],
+    [bytes(range(256)) * 3, bytes(range(255, -1, -1))],
+    [b"\n".join(b"%d" % (n * n % 1009) for n in range(2000)), b"9\n16\n25"],
+    [CHANCE.randbytes(100_000)],
+    [bytes(100_000)],
+    [bytes(CHANCE.choice(b"ab") for _ in range(250_000))],
+    [bytes(min(255, int(CHANCE.expovariate(0.02))) for _ in range(100_000))],
+    [CHANCE.randbytes(200) + b"the same words again and again\n" * 20 for _ in range(100)],
+]
+
+
+def test_what_is_bound_comes_apart_again(site, tmp_path):
+    jobs = [(tight(bind(bodies)), bodies, 1 << 16) for bodies in BODIES]
+    jobs += [(plain(bind(bodies)), bodies, 1000) for bodies in BODIES]
+    jobs += [(tight(bind(bodies)), bodies, 1) for bodies in BODIES[:6]]
+    found = undo(worker(site), tmp_path, jobs)
+    assert found == [hashes(bodies) for _, bodies, _ in jobs]
+
+
+def test_a_pack_that_is_cut_off_or_damaged_is_refused(site, tmp_path):
+    bodies = BODIES[-1]
+    pack = tight(bind(bodies))
+    harmed = bytearray(pack)
+    harmed[len(pack) // 2] ^= 4
+    whole, cut, other = undo(
+        worker(site), tmp_path,
+        [(pack, bodies, 999), (pack[: len(pack) // 2], bodies, 999), (bytes(harmed), bodies, 999)],
+    )  # fmt: skip
+    assert whole == hashes(bodies)
+    assert cut in ("cut off", "no PPMd"), "as far as it came, or where it makes no sense"
+    assert isinstance(other, str) or other != hashes(bodies), "its hashes tell"
+
+
+def test_the_packs_hold_the_bodies_of_the_worker_s_list(site, tmp_path):
+    jobs = []
     for pack in constant(worker(site), "PACKS"):
-        bodies = unbind(site[pack["path"]].body)
+        bodies = [offline.kept_body(site[path]) for path, *_ in pack["entries"]]
         for (path, kind, digest, size), body in zip(pack["entries"], bodies, strict=True):
-            assert body == site[path].body
-            assert (kind, digest, size) == (site[path].type, site[path].hash, len(body))
+            assert (kind, digest, size) == (site[path].type, snapshot.hash_of(body), len(body))
+        entry = site[pack["path"]]
+        jobs.append((entry.body, bodies, 1 << 14))
+        entry.tighten()
+        jobs.append((entry.served().body, bodies, 1 << 14))
+        smallest, quick = len(jobs[-1][0]), len(entry.encoded("br"))
+        assert smallest < 0.9 * quick
+    assert undo(worker(site), tmp_path, jobs) == [hashes(bodies) for _, bodies, _ in jobs]
 
 
-def test_the_smallest_form_of_a_pack_is_the_same_pack(site):
-    pack = next(entry for path, entry in site.entries.items() if path.startswith("/packs/shell"))
-    quick, body = pack.encoded("br"), pack.body
-    pack.refine()
-    assert len(pack.encoded("br")) < len(quick)
-    assert pack.body == body
+def test_a_pack_that_cannot_be_undone_is_not_served(monkeypatch, caplog):
+    class Forgetful:
+        def __init__(self, order, pool):
+            self.encoder = Ppmd7Encoder(order, pool)
+
+        def encode(self, piece):
+            return self.encoder.encode(piece)
+
+        def flush(self):
+            return self.encoder.flush()[1:]
+
+    pack = Pack("/packs/test.pack", bind([b"some words\nand others"]))
+    monkeypatch.setattr("fascia.packs.Ppmd7Encoder", Forgetful)
+    pack.tighten()
+    assert pack.served() is pack
+    assert "/packs/test.pack stays as it is" in caplog.text
 
 
 def test_the_hash_is_the_one_the_worker_computes(site):
@@ -122,9 +168,10 @@ def test_one_changed_word_is_another_version_and_other_packs_only_where_it_stand
 
 
 def test_other_headers_are_another_version(site, monkeypatch):
-    before = offline.version_of(site)
+    kept = offline.kept_of(site)
+    before = offline.version_of(kept)
     monkeypatch.setitem(offline.HEADERS, "Referrer-Policy", "same-origin")
-    assert offline.version_of(site) != before
+    assert offline.version_of(kept) != before
 
 
 def test_the_kill_switch_serves_a_worker_that_goes():

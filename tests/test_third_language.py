@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from fascia.i18n import LANGUAGES
 from tests.conftest import Page, inspect
 from tests.site import ROOT
+from tests.test_offline import constant
 
 WORDS = Path(__file__).parent / "third"
 FRENCH = tomllib.loads((WORDS / "words.toml").read_text("utf-8"))
@@ -216,7 +217,7 @@ def test_it_installs_in_its_language_and_its_pages_are_in_the_packs(made):
         "/fr/routines/arrive-3", "/fr/techniques",
     ]  # fmt: skip
     assert "screenshots" not in manifest or all(s["src"] in made for s in manifest["screenshots"])
-    packs = json.loads(re.search(r"^const PACKS = (.*);$", made["/sw.js"], re.MULTILINE)[1])
+    packs = constant(made["/sw.js"], "PACKS")
     stored = {pack["name"]: {entry[0] for entry in pack["entries"]} for pack in packs}
     there = {path for path in made if path.startswith("/fr/")}
     assert there - stored["pages"] == {"/fr/manifest.webmanifest"} & stored["shell"]

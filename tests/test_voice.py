@@ -19,7 +19,7 @@ from fascia.library import CONTENT
 from fascia.phrases import phrases
 from fascia.proofreading import recordings
 from tests.test_js import node
-from tests.test_offline import constant, unbind, worker
+from tests.test_offline import constant, hashes, undo, worker
 
 CLIPS = Path(__file__).parent / "js" / "clips.js"
 
@@ -233,7 +233,7 @@ def test_without_recordings_nothing_of_them_is_served(app, client, site):
     assert client.get("/voice/nl/halfway.0123456789.mp3").status_code == 404
 
 
-def test_recordings_are_served_listed_and_stored_in_a_pack_of_their_own(content):
+def test_recordings_are_served_listed_and_stored_in_a_pack_of_their_own(content, tmp_path):
     bodies = {
         name: record(content, f"nl/{name}", speech(1)).read_bytes()
         for name in ("halfway.mp3", "end.flac", "foot-sole-roll.name.wav")
@@ -260,8 +260,10 @@ def test_recordings_are_served_listed_and_stored_in_a_pack_of_their_own(content)
     assert "/nl/voice.json" in {entry[0] for entry in packs["pages"]["entries"]}
     stored = client.get(pack["path"], headers={"Accept-Encoding": "br"})
     assert "Content-Encoding" not in stored.headers, "what is dense goes as it is"
-    assert sorted(unbind(stored.data)) == sorted(bodies.values())
-    order = json.loads(re.search(r"const order = (\[.*\]);", worker(site))[1])
+    in_order = [site[path].body for path, *_ in pack["entries"]]
+    assert sorted(in_order) == sorted(bodies.values())
+    assert undo(worker(site), tmp_path, [(stored.data, in_order, 1 << 12)]) == [hashes(in_order)]
+    order = constant(worker(site), "order")
     assert set(packs) == set(order)
     assert order[-1] == "voice", "what a session can do without comes last"
 

@@ -16,6 +16,9 @@ const DRAWING = {{ drawing|tojson }};
 const STATIC = "/static/";
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
+/** Lines of a page that are of no use on a phone (fascia/offline.py). */
+const FOR_OTHERS = new RegExp({{ for_others|tojson }}, "gm");
+
 /** [{name, path, entries: [[path, type, hash, size], …]}, …] */
 const PACKS = {{ packs|tojson }};
 
@@ -36,6 +39,9 @@ const QUIET = 400;
 
 /** When more than this share of a pack is missing, the pack is quicker than the single files. */
 const PACK_SHARE = 0.3;
+
+/** How many bytes of a pack are undone at a time, at most. */
+const BATCH = 1 << 15;
 
 const ENTRIES = new Map();
 for (const pack of PACKS) {
@@ -85,26 +91,89 @@ async function fetchOne(cache, entry) {
   if (response.status !== 200 || response.redirected || response.headers.get("Content-Type") !== entry.type) {
     throw new Error(`${entry.path}: not the file of this release`);
   }
-  const bytes = await response.arrayBuffer();
+  const bytes = entry.type.startsWith("text/html")
+    ? new TextEncoder().encode((await response.text()).replace(FOR_OTHERS, ""))
+    : await response.arrayBuffer();
   if (!(await isWhole(entry, bytes))) throw new Error(`${entry.path}: damaged on the way`);
   await put(cache, entry, bytes);
   return bytes;
 }
 
+{% include "pwa/ppmd.js" %}
+
+/** A stream that a model has made, undone as it comes in. Read like a stream. */
+class Undone {
+  #source;
+  #model;
+  #left;
+  #ended = false;
+
+  constructor(source, order, length) {
+    this.#source = source;
+    this.#model = new Ppmd(order);
+    this.#left = length;
+  }
+
+  feed(bytes) { this.#model.feed(bytes); }
+
+  async read() {
+    while (this.#model.left < AHEAD && !this.#ended) {
+      const { done, value } = await this.#source.read();
+      this.#ended = done;
+      if (!done) this.#model.feed(value);
+    }
+    const value = new Uint8Array(Math.min(this.#left, BATCH));
+    let count = 0;
+    const enough = this.#ended ? 0 : AHEAD;
+    while (count < value.byteLength && this.#model.left >= enough) value[count++] = this.#model.next();
+    if (this.#model.left < 0) throw new Error("cut off");
+    this.#left -= count;
+    return { done: count === 0, value: value.subarray(0, count) };
+  }
+}
+
 /** Lines and numbers of a pack (fascia/packs.py tells its form) while it streams in. */
 class PackReader {
-  #reader;
+  #source;
   #arrived = new Uint8Array(0);
   #at = 0;
   #ended = false;
   #lines = [];
 
+  // All lines of the bodies so far, by their numbers, and where each stood last.
+  #text = [];
+  #latest = [];
+
   constructor(stream) {
-    this.#reader = stream.getReader();
+    this.#source = stream.getReader();
+  }
+
+  /** The steps of every body. After them come the lines. */
+  async plan() {
+    const [order] = await this.bytes(1);
+    const length = await this.#number();
+    if (order === 0) {
+      const plan = await this.bytes(length);
+      await this.#number(); // the lines go on to the end
+      return stepsOf(plan);
+    }
+    const model = new Ppmd(order);
+    model.feed(await this.bytes(await this.#number()));
+    const plan = Uint8Array.from({ length }, () => model.next());
+    const source = new Undone(this.#source, order, await this.#number());
+    source.feed(this.#arrived.subarray(this.#at));
+    this.#source = source;
+    this.#arrived = new Uint8Array(0);
+    this.#at = 0;
+    return stepsOf(plan);
+  }
+
+  async #number() {
+    return new DataView((await this.bytes(4)).buffer).getUint32(0, true);
   }
 
   async #more() {
-    const { done, value } = await this.#reader.read();
+    const { done, value } = await this.#source.read();
     this.#ended = done;
     if (done) return;
     const rest = this.#arrived.subarray(this.#at);
@@ -133,29 +202,33 @@ class PackReader {
     }
     const line = this.#arrived.slice(this.#at, end < 0 ? undefined : end);
     this.#at = end < 0 ? this.#arrived.byteLength : end + 1;
-    this.#lines.push(line);
-    return line;
+    return this.#lines.push(line) - 1;
   }
 
-  /** The body whose runs are [start, count, start, count, …]. */
-  async body(runs, size) {
+  /** The body whose steps are [new lines, line to go to, known lines, …]. */
+  async body(steps, size) {
     const body = new Uint8Array(size);
     let at = -1; // of the newline in front of the next line
-    for (let run = 0; run < runs.length; run += 2) {
-      for (let number = 0; number < runs[run + 1]; number += 1) {
-        const line = runs[run] ? this.#lines[runs[run] - 1 + number] : await this.#next();
-        if (at >= 0) body[at] = 10;
-        // Too much for the body throws, too little is not what its hash promises.
-        body.set(line, at + 1);
-        at += 1 + line.byteLength;
-      }
+    const add = (number) => {
+      const line = this.#lines[number];
+      this.#latest[number] = this.#text.push(number) - 1;
+      if (at >= 0) body[at] = 10;
+      // Too much for the body throws, too little is not what its hash promises.
+      body.set(line, at + 1);
+      at += 1 + line.byteLength;
+    };
+    let place = 0;
+    for (let step = 0; step < steps.length; step += 3) {
+      for (let left = steps[step]; left > 0; left -= 1) add(await this.#next());
+      place = steps[step + 1] ? this.#latest[steps[step + 1] - 1] : place + steps[step];
+      for (let left = steps[step + 2]; left > 0; left -= 1) add(this.#text[place++]);
     }
     return body;
   }
 }
 
-/** The runs of every body, from the numbers of a plan. */
-function runsOf(plan) {
+/** The steps of every body, from the numbers of a plan. */
+function stepsOf(plan) {
   let at = 0;
   const next = () => {
     let number = 0;
@@ -167,7 +240,7 @@ function runsOf(plan) {
     return number;
   };
   const bodies = [];
-  while (at < plan.byteLength) bodies.push(Array.from({ length: next() * 2 }, next));
+  while (at < plan.byteLength) bodies.push(Array.from({ length: next() * 3 }, next));
   return bodies;
 }
 
@@ -176,11 +249,10 @@ async function fetchPack(cache, pack, missing, progress) {
   const response = await fetch(pack.path, { cache: "reload", credentials: "same-origin" });
   if (response.status !== 200 || response.redirected) throw new Error(`${pack.path}: not there`);
   const reader = new PackReader(response.body);
-  const length = new DataView((await reader.bytes(4)).buffer).getUint32(0, true);
-  const runs = runsOf(await reader.bytes(length));
+  const steps = await reader.plan();
   for (const [index, [path]] of pack.entries.entries()) {
     const entry = ENTRIES.get(path);
-    const bytes = await reader.body(runs[index], entry.size);
+    const bytes = await reader.body(steps[index], entry.size);
     if (!missing.has(path)) continue;
     if (!(await isWhole(entry, bytes))) throw new Error(`${path}: damaged on the way`);
     await put(cache, entry, bytes);
