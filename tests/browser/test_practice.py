@@ -441,6 +441,22 @@ def test_the_table_for_a_therapist_holds_every_session_and_no_formula(phone, sit
     assert lines[0].count(";") == page.locator(".sessions th").count() - 1
     assert not [line for line in lines if ";=HYPERLINK" in line or ';"=HYPERLINK' in line]
 
+    # On paper it stands by itself, and goes from the page when it is printed.
+    page.evaluate("globalThis.print = () => { globalThis.printed = true; }")
+    page.locator("history-table [data-action=print]").press("Enter")
+    wait_for(page, "globalThis.printed")
+    page.emulate_media(media="print")
+    assert page.locator(".sessions tbody tr").count() == 2
+    assert "=HYPERLINK(1)" in page.locator(".sessions").inner_text(), "paper reckons nothing"
+    for words in (".sessions caption", ".sessions th >> nth=0"):
+        assert page.locator(words).is_visible()
+    for other in ("header", "h1", "history-table h2", "save-backup", "erase-everything"):
+        assert not page.locator(other).first.is_visible(), other
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.locator(".sessions").is_visible()
+    assert page.locator("h1").is_visible()
+
 
 # ---- the store ----
 
