@@ -37,12 +37,22 @@ _JS_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)"(\.{1,2}/[^"]+)"')
 
 @dataclass(frozen=True)
 class Asset:
-    """``name`` is the path below static/, ``path`` the address, ``body`` the bytes served."""
+    """``name`` is the path below static/, ``path`` the address. ``source`` is what is served:
+    bytes, or the file where they lie as they are, so that none are in memory without need.
+    """
 
     name: str
     path: str
-    body: bytes
+    source: bytes | Path
     type: str
+
+    @property
+    def body(self) -> bytes:
+        return body_of(self.source)
+
+
+def body_of(source: bytes | Path) -> bytes:
+    return source if isinstance(source, bytes) else source.read_bytes()
 
 
 class Assets:
@@ -106,16 +116,16 @@ class Assets:
         if name not in self:
             by = f", asked for by static/{self._under_way[-2]}" if len(self._under_way) > 1 else ""
             raise KeyError(f"static/{name} does not exist{by}")
-        body = self.made[name] if name in self.made else file.read_bytes()
+        source = self.made.get(name, file)
         if file.suffix == ".css":
-            body = self._css(name, body.decode()).encode()
+            source = self._css(name, body_of(source).decode()).encode()
         elif file.suffix == ".js":
-            body = jsmin(self._js(name, body.decode())).encode()
-        digest = hashlib.sha256(body).hexdigest()[:10]
+            source = jsmin(self._js(name, body_of(source).decode())).encode()
+        digest = hashlib.sha256(body_of(source)).hexdigest()[:10]
         pure = PurePosixPath(name)
         path = f"/static/{pure.with_name(f'{pure.stem}.{digest}{pure.suffix}')}"
         kind = TYPES.get(file.suffix) or mimetypes.guess_type(name)[0]
-        return Asset(name, path, body, kind or "application/octet-stream")
+        return Asset(name, path, source, kind or "application/octet-stream")
 
     def _css(self, name: str, source: str) -> str:
         def sheet(match: re.Match) -> str:

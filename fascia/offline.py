@@ -7,8 +7,6 @@ itself is ``templates/pwa/sw.js``, which gets the version, the list and the head
 import hashlib
 import json
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, groupby
 
 from flask import Flask, Response, render_template, request, url_for
@@ -20,7 +18,7 @@ from fascia.colours import TOKENS
 from fascia.headers import DRAWING_POLICY, DRAWING_TYPE, HEADERS
 from fascia.i18n import LANGUAGES, SOURCE, language
 from fascia.index import index_of
-from fascia.packs import Pack, bind
+from fascia.packs import Pack
 from fascia.screening import facts_of
 from fascia.snapshot import IDENTITY, IMMUTABLE, REVALIDATE, Entry, Snapshot, hash_of
 
@@ -174,32 +172,8 @@ FOR_OTHERS = (
 )
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A body as a phone keeps it, and what the worker's list says of it."""
-
-    pack: str
-    path: str
-    type: str
-    body: bytes
-    dense: bool
-
-    @cached_property
-    def hash(self) -> str:
-        return hash_of(self.body)
-
-    @property
-    def row(self) -> list:
-        return [self.path, self.type, self.hash, len(self.body)]
-
-
-def kept_of(made: Snapshot) -> list[Kept]:
-    """What a phone keeps, pack by pack, pages of one kind together."""
-    entries = sorted((e for e in made.entries.values() if e.pack), key=lambda e: e.pack)
-    return [Kept(e.pack, e.path, e.type, kept_body(e), e.encodings == (IDENTITY,)) for e in entries]
-
-
-def kept_body(entry: Entry) -> bytes:
+def kept(entry: Entry) -> bytes:
+    """The body of an entry as a phone keeps it."""
     if not entry.type.startswith("text/html"):
         return entry.body
     return re.sub(FOR_OTHERS.encode(), b"", entry.body, flags=re.MULTILINE)
@@ -208,46 +182,45 @@ def kept_body(entry: Entry) -> bytes:
 # ---- packs ----
 
 
-def make_packs(kept: list[Kept]) -> dict[str, Pack]:
-    """One pack a name: its bodies in the order of the worker's list."""
-    packs = {}
-    for name, group in groupby(kept, key=lambda each: each.pack):
-        bodies = list(group)
-        bound = bind(each.body for each in bodies)
-        digest = hashlib.sha256(b"".join(bound)).hexdigest()[:10]
-        dense = all(each.dense for each in bodies)
-        packs[name] = Pack(f"/packs/{name}.{digest}.pack", bound, dense)
-    return packs
+def make_packs(made: Snapshot) -> list[Pack]:
+    """All that a phone keeps, pack by pack, pages of one kind together."""
+    stored = sorted((entry for entry in made.entries.values() if entry.pack), key=pack_name)
+    return [pack_of(name, list(entries)) for name, entries in groupby(stored, key=pack_name)]
+
+
+def pack_name(entry: Entry) -> str:
+    return entry.pack
+
+
+def pack_of(name: str, entries: list[Entry]) -> Pack:
+    rows = []
+    for entry in entries:
+        body = kept(entry)
+        rows.append([entry.path, entry.type, hash_of(body), len(body)])
+    dense = all(entry.encodings == (IDENTITY,) for entry in entries)
+    return Pack(name, rows, lambda: map(kept, entries), dense)
 
 
 # ---- the worker ----
 
 
-def version_of(kept: list[Kept]) -> str:
+def version_of(packs: list[Pack]) -> str:
     """The release: a digest of all that a phone keeps, and of the headers it is answered with."""
-    lines = [f"{each.path} {each.type} {each.hash}" for each in kept]
+    lines = [f"{path} {type} {hash}" for pack in packs for path, type, hash, _ in pack.rows]
     lines += [f"{name}: {value}" for name, value in HEADERS.items()]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def release(kept: list[Kept], packs: dict[str, Pack]) -> list[dict]:
-    """The worker's list: each pack with its address and its entries, in their order."""
-    return [
-        {"name": name, "path": packs[name].path, "entries": [each.row for each in group]}
-        for name, group in groupby(kept, key=lambda each: each.pack)
-    ]
-
-
-def make_worker(app: Flask, kept: list[Kept], packs: dict[str, Pack]) -> Entry:
+def make_worker(app: Flask, packs: list[Pack]) -> Entry:
     with app.test_request_context("/"):
         script = render_template(
             "pwa/sw.js",
-            version=version_of(kept),
+            version=version_of(packs),
             languages=list(LANGUAGES),
             policy=HEADERS,
             drawing={"type": DRAWING_TYPE, "policy": DRAWING_POLICY},
             for_others=FOR_OTHERS,
-            packs=release(kept, packs),
+            packs=[{"name": p.name, "path": p.path, "entries": p.rows} for p in packs],
         )
     return Entry("/sw.js", WORKER_TYPE, jsmin(script).encode(), cache="no-store")
 
@@ -294,10 +267,9 @@ def init_app(app: Flask) -> None:
         derived = [
             *make_manifests(app), *make_indexes(app), *make_facts(app), *make_recordings(app),
         ]  # fmt: skip
-        kept = kept_of(Snapshot([*made.entries.values(), *derived]))
-        packs = make_packs(kept)
-        worker = retiring_worker(app) if retired(app) else make_worker(app, kept, packs)
-        return [*derived, *packs.values(), worker, *make_notes(app, made)]
+        packs = make_packs(Snapshot([*made.entries.values(), *derived]))
+        worker = retiring_worker(app) if retired(app) else make_worker(app, packs)
+        return [*derived, *packs, worker, *make_notes(app, made)]
 
     app.extensions.setdefault("snapshot_makers", []).append(make)
     app.add_template_global(lambda: voice_address(app, language()), "voice_address")

@@ -17,16 +17,19 @@ On the wire, lengths being four bytes, little-endian:
 The worker undoes the models with ``templates/pwa/ppmd.js``.
 """
 
+import hashlib
+import json
 import logging
-from collections.abc import Iterable
-from threading import Thread
+from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import NamedTuple
-
-from pyppmd import Ppmd7Decoder, Ppmd7Encoder
 
 from fascia.snapshot import IMMUTABLE, Entry
 
 TYPE = "application/octet-stream"
+
+#: Of what is described here: raise it when that changes, for what lies at an address never does.
+FORM = 1
 
 PLAIN = 0
 
@@ -116,6 +119,8 @@ def tight(bound: Bound) -> bytes:
 
 
 def modelled(part: bytes) -> bytes:
+    from pyppmd import Ppmd7Decoder, Ppmd7Encoder  # only those who pack hold it in memory
+
     pool = max(POOL * len(part), LEAST_POOL)
     encoder = Ppmd7Encoder(ORDER, pool)
     pieces = [encoder.encode(part[at : at + PIECE]) for at in range(0, len(part), PIECE)]
@@ -125,29 +130,41 @@ def modelled(part: bytes) -> bytes:
     return made
 
 
-class Pack(Entry):
-    """A pack on the server. The first who asks gets it without a model; meanwhile the tight form
-    is made, which takes a second of a start that should take two. A pack of ``dense`` bodies goes
-    as it is.
+class Pack:
+    """A pack on the server, made when somebody first asks: that takes a second, of a start that
+    should take two. Bodies that are ``dense`` go as they are.
+
+    ``rows`` is what the worker's list says of each body, in order: path, type, hash and size. The
+    address follows from them, and from the form that this module gives them.
     """
 
-    def __init__(self, path: str, bound: Bound, dense: bool = False):
-        super().__init__(path, TYPE, plain(bound), IMMUTABLE, dense=dense)
-        self._tight: Entry | None = None
-        self._is_asked = dense
+    type = TYPE
+    pack = None  # of which it is a part itself
+
+    def __init__(
+        self,
+        name: str,
+        rows: list[list],
+        bodies: Callable[[], Iterable[bytes]],
+        dense: bool = False,
+    ):
+        self.name, self.rows, self.bodies, self.dense = name, rows, bodies, dense
+        digest = hashlib.sha256(json.dumps([FORM, ORDER, rows]).encode()).hexdigest()[:10]
+        self.path = f"/packs/{name}.{digest}.pack"
+        self._made: Entry | None = None
+        self._making = Lock()
 
     def served(self) -> Entry:
-        if not self._is_asked:
-            self._is_asked = True
-            Thread(target=self.tighten, daemon=True).start()
-        return self._tight or self
+        with self._making:
+            if not self._made:
+                self._made = Entry(self.path, TYPE, self._body(), IMMUTABLE, dense=True)
+            return self._made
 
-    def tighten(self) -> None:
-        """Serve the tight form from now on."""
-        body = self.body
-        begin, end = 5, 5 + int.from_bytes(body[1:5], "little")
-        bound = Bound(body[begin:end], body[end + 4 :])
-        try:
-            self._tight = Entry(self.path, TYPE, tight(bound), IMMUTABLE, dense=True)
-        except ValueError as error:
-            log.error("%s stays as it is: %s", self.path, error)
+    def _body(self) -> bytes:
+        bound = bind(self.bodies())
+        if not self.dense:
+            try:
+                return tight(bound)
+            except ValueError as error:
+                log.error("%s is served without a model: %s", self.path, error)
+        return plain(bound)

@@ -9,8 +9,10 @@ import base64
 import gc
 import gzip
 import hashlib
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import brotli
 from flask import Flask, Response, request
@@ -18,6 +20,7 @@ from werkzeug.http import parse_accept_header
 from werkzeug.test import create_environ
 
 from fascia import templating, views
+from fascia.assets import body_of
 from fascia.i18n import LANGUAGES
 
 IDENTITY = "identity"
@@ -47,24 +50,25 @@ class Entry:
 
     What compresses is held in brotli only, which every browser takes where this site can be
     installed; the few who do not take it (plain HTTP, some robots) are served from that. ``dense``
-    bodies do not compress, whatever their type.
+    bodies do not compress, whatever their type. What does not and lies in a file stays there.
     """
 
     def __init__(
         self,
         path: str,
         type: str,
-        body: bytes,
+        source: bytes | Path,
         cache: str = REVALIDATE,
         pack: str | None = None,
         dense: bool = False,
     ):
         self.path, self.type, self.cache, self.pack = path, type, cache, pack
+        body = body_of(source)
         self.size = len(body)
         self.hash = hash_of(body)
         #: Content encodings it is served in, best first.
         self.encodings: tuple[str, ...] = (IDENTITY,)
-        self._held = body
+        self._held = source
         if self.size >= SMALLEST and type.startswith(COMPRESSIBLE) and not dense:
             self.encodings = ("br", "gzip", IDENTITY)
             least, most = WINDOWS
@@ -82,7 +86,7 @@ class Entry:
     def encoded(self, encoding: str) -> bytes:
         """The body in one of its ``encodings``."""
         if encoding == self.encodings[0]:
-            return self._held
+            return body_of(self._held)
         body = brotli.decompress(self._held)
         return gzip.compress(body, 1, mtime=0) if encoding == "gzip" else body
 
@@ -115,36 +119,47 @@ def build(app: Flask) -> Snapshot:
     return Snapshot(entries)
 
 
-def render_pages(app: Flask) -> list[Entry]:
-    """Every page, its languages side by side: each in a process of its own, forked from this one.
+class Apart:
+    """Work in a process of its own, forked from this one; what it leaves in memory goes with it."""
 
-    That is twice as fast on two cores, and what rendering leaves in memory goes with the process.
-    """
-    context = get_context("fork")
-    started = []
-    for code in LANGUAGES:
-        result, sender = context.Pipe(duplex=False)
-        process = context.Process(target=send_pages, args=(app, code, sender))
-        process.start()
+    def __init__(self, work: Callable, *arguments):
+        context = get_context("fork")
+        self._result, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=self._run, args=(sender, work, arguments))
+        self._process.start()
         sender.close()  # the other process holds it: when that ends, so does the wait
-        started.append((process, result))
+
+    @staticmethod
+    def _run(sender: Connection, work: Callable, arguments: tuple) -> None:
+        gc.disable()  # this process ends before collecting would pay
+        sender.send(work(*arguments))
+
+    def result(self):
+        """What came of it. Raises RuntimeError if nothing did."""
+        try:
+            return self._result.recv()
+        except EOFError:
+            raise RuntimeError("a page could not be rendered; what is wrong stands above") from None
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        self._process.kill()  # it has sent all, or nobody will take what it still sends
+        self._process.join()
+
+
+def render_pages(app: Flask) -> list[Entry]:
+    """Every page, its languages side by side: that is twice as fast on two cores."""
+    works = [Apart(render_language, app, code) for code in LANGUAGES]
     try:
-        return [entry for _, result in started for entry in result.recv()]
-    except EOFError:
-        raise RuntimeError("a page could not be rendered; what is wrong stands above") from None
+        return [entry for work in works for entry in work.result()]
     finally:
-        for process, _ in started:
-            process.kill()  # it has sent all, or nobody will take what it still sends
-            process.join()
-
-
-def send_pages(app: Flask, code: str, sender: Connection) -> None:
-    gc.disable()  # this process ends before collecting would pay
-    app.extensions["parts"] = {}  # and with it the pieces that its pages share
-    sender.send(render_language(app, code))
+        for work in works:
+            work.end()
 
 
 def render_language(app: Flask, code: str) -> list[Entry]:
+    app.extensions["parts"] = {}  # the pieces that its pages share, as long as this process lives
     entries = []
     environ = create_environ(headers={"X-Snapshot": "building"})
     for path in (*views.every_url(app), *views.every_piece(app)):
@@ -171,7 +186,7 @@ def lean(page: bytes) -> bytes:
 def read_assets(app: Flask) -> list[Entry]:
     """Everything under static/, and what the house adds to it."""
     return [
-        Entry(asset.path, asset.type, asset.body, IMMUTABLE, pack_of(asset.name))
+        Entry(asset.path, asset.type, asset.source, IMMUTABLE, pack_of(asset.name))
         for asset in templating.read_assets(app)
     ]
 

@@ -21,7 +21,8 @@ from playwright.sync_api import sync_playwright
 from fascia import create_app, snapshot, views
 from fascia.brand import find_browser
 from fascia.library import load_library
-from fascia.snapshot import QUALITY, Entry, Snapshot
+from fascia.packs import Pack, bind, plain
+from fascia.snapshot import QUALITY, Snapshot
 from fascia.timeline import Cue, cues_for
 from tests.browser.conftest import ARGUMENTS, Phone, store, wait_for
 from tests.browser.test_practice import put, session
@@ -339,22 +340,18 @@ def measure_diary(playwright) -> Iterator[Measure]:
 # ---- the packs ----
 
 
-def packs_of(made: Snapshot) -> list[Entry]:
-    return [entry for path, entry in made.entries.items() if path.startswith("/packs/")]
+def packs_of(made: Snapshot) -> list[Pack]:
+    return [entry for entry in made.entries.values() if isinstance(entry, Pack)]
 
 
 def measure_packs(made: Snapshot) -> Iterator[Measure]:
     sizes = {}
     for pack in packs_of(made):
-        name = pack.path.removeprefix("/packs/").partition(".")[0]
-        pack.tighten()
-        sizes[name] = pack.served().size / KILO
-        yield Measure(f"pack {name}, raw", pack.size / KILO, "kB")
-        yield Measure(f"pack {name}, for the first who asks", len(pack.encoded("br")) / KILO, "kB")
-        best = len(brotli.compress(pack.body, quality=11, lgwin=24)) / KILO
-        yield Measure(f"pack {name}, as the best brotli would have it", best, "kB")
-        budget = 350 if name == "figures" else None
-        yield Measure(f"pack {name}", sizes[name], "kB", budget)
+        sizes[pack.name] = pack.served().size / KILO
+        best = len(brotli.compress(plain(bind(pack.bodies())), quality=11, lgwin=24)) / KILO
+        yield Measure(f"pack {pack.name}, as the best brotli would have it", best, "kB")
+        budget = 350 if pack.name == "figures" else None
+        yield Measure(f"pack {pack.name}", sizes[pack.name], "kB", budget)
     yield Measure("the packs but the figures", sum(sizes.values()) - sizes["figures"], "kB", 300)
 
 
@@ -367,28 +364,23 @@ def compare_qualities(made: Snapshot) -> list[tuple[str, ...]]:
     Pages are small: their columns are there with the large window that packs need, and with one
     of 64 kB, because setting up a window can cost more than the compression in it.
     """
-    packs = packs_of(made)
-    pages = [entry for entry in made.entries.values() if entry.pack == "pages"]
-    columns = [(pages, 24), (pages, 16), (packs, 24)]
+    pages = [entry.body for entry in made.entries.values() if entry.pack == "pages"]
+    columns = [(pages, 24), (pages, 16)]
 
-    def compress(entries: list[Entry], window: int, quality: int) -> tuple[float, int]:
+    def compress(bodies: list[bytes], window: int, quality: int) -> tuple[float, int]:
         began = time.process_time()
-        size = sum(
-            len(brotli.compress(entry.body, quality=quality, lgwin=window)) for entry in entries
-        )
+        size = sum(len(brotli.compress(body, quality=quality, lgwin=window)) for body in bodies)
         return time.process_time() - began, size
 
     qualities = sorted({*QUALITIES, REFERENCE, QUALITY})
     found = {quality: [compress(*column, quality) for column in columns] for quality in qualities}
-    # Both columns of pages are compared with the large window.
-    (large, _, whole) = found[REFERENCE]
+    # Both columns are compared with the large window.
+    large, _ = found[REFERENCE]
     rows = []
     for quality, results in found.items():
         row = [f"{quality}{' (in use)' if quality == QUALITY else ''}"]
-        for (seconds, size), (by_seconds, by_size) in zip(
-            results, (large, large, whole), strict=True
-        ):
-            row += [f"{seconds / by_seconds:.2f}", f"{size / by_size:.3f}"]
+        for seconds, size in results:
+            row += [f"{seconds / large[0]:.2f}", f"{size / large[1]:.3f}"]
         rows.append(tuple(row))
     return rows
 
@@ -432,8 +424,6 @@ def main() -> None:
         "pages: time",
         "size",
         "window of 64 kB: time",
-        "size",
-        "packs: time",
         "size",
     )
     print(table(head, rows))

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import brotli
 import pytest
 from pyppmd import Ppmd7Encoder
 
@@ -103,19 +104,17 @@ def test_a_pack_that_is_cut_off_or_damaged_is_refused(site, tmp_path):
 def test_the_packs_hold_the_bodies_of_the_worker_s_list(site, tmp_path):
     jobs = []
     for pack in constant(worker(site), "PACKS"):
-        bodies = [offline.kept_body(site[path]) for path, *_ in pack["entries"]]
+        bodies = [offline.kept(site[path]) for path, *_ in pack["entries"]]
         for (path, kind, digest, size), body in zip(pack["entries"], bodies, strict=True):
             assert (kind, digest, size) == (site[path].type, snapshot.hash_of(body), len(body))
-        entry = site[pack["path"]]
-        jobs.append((entry.body, bodies, 1 << 14))
-        entry.tighten()
-        jobs.append((entry.served().body, bodies, 1 << 14))
-        smallest, quick = len(jobs[-1][0]), len(entry.encoded("br"))
-        assert smallest < 0.9 * quick
+        served = site[pack["path"]].served()
+        quick = len(brotli.compress(b"".join(bodies), quality=5, lgwin=24))
+        assert served.size < 0.9 * quick
+        jobs.append((served.body, bodies, 1 << 14))
     assert undo(worker(site), tmp_path, jobs) == [hashes(bodies) for _, bodies, _ in jobs]
 
 
-def test_a_pack_that_cannot_be_undone_is_not_served(monkeypatch, caplog):
+def test_a_pack_that_cannot_be_undone_is_served_as_it_is(monkeypatch, caplog):
     class Forgetful:
         def __init__(self, order, pool):
             self.encoder = Ppmd7Encoder(order, pool)
@@ -126,11 +125,11 @@ def test_a_pack_that_cannot_be_undone_is_not_served(monkeypatch, caplog):
         def flush(self):
             return self.encoder.flush()[1:]
 
-    pack = Pack("/packs/test.pack", bind([b"some words\nand others"]))
-    monkeypatch.setattr("fascia.packs.Ppmd7Encoder", Forgetful)
-    pack.tighten()
-    assert pack.served() is pack
-    assert "/packs/test.pack stays as it is" in caplog.text
+    bodies = [b"some words\nand others"]
+    pack = Pack("test", [], lambda: bodies)
+    monkeypatch.setattr("pyppmd.Ppmd7Encoder", Forgetful)
+    assert pack.served().body == plain(bind(bodies))
+    assert f"{pack.path} is served without a model" in caplog.text
 
 
 def test_the_hash_is_the_one_the_worker_computes(site):
@@ -168,10 +167,10 @@ def test_one_changed_word_is_another_version_and_other_packs_only_where_it_stand
 
 
 def test_other_headers_are_another_version(site, monkeypatch):
-    kept = offline.kept_of(site)
-    before = offline.version_of(kept)
+    packs = offline.make_packs(site)
+    before = offline.version_of(packs)
     monkeypatch.setitem(offline.HEADERS, "Referrer-Policy", "same-origin")
-    assert offline.version_of(kept) != before
+    assert offline.version_of(packs) != before
 
 
 def test_the_kill_switch_serves_a_worker_that_goes():

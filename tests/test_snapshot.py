@@ -81,7 +81,7 @@ def test_plain_http_promises_no_transport_security():
 def test_hashed_files_are_kept_for_ever_and_the_worker_never(client, site):
     for path, entry in site.entries.items():
         if path.startswith(("/static/", "/packs/")):
-            assert "immutable" in entry.cache, path
+            assert "immutable" in entry.served().cache, path
             assert re.search(r"\.[0-9a-f]{10}\.\w+$", path), path
     assert client.get("/sw.js").headers["Cache-Control"] == "no-store"
 
@@ -101,8 +101,8 @@ def test_other_methods_are_refused(client):
 
 def test_rendering_again_gives_the_same_bytes(app, site):
     again = snapshot.build(app)
-    assert {p: e.hash for p, e in again.entries.items()} == {
-        p: e.hash for p, e in site.entries.items()
+    assert {p: e.served().hash for p, e in again.entries.items()} == {
+        p: e.served().hash for p, e in site.entries.items()
     }
 
 
