@@ -7,6 +7,7 @@ command needs Playwright and a Chromium. The server never draws.
 import base64
 import hashlib
 import logging
+import math
 import os
 import shutil
 import struct
@@ -217,18 +218,22 @@ def _unfilter(kind: int, row: bytearray, above: bytes, step: int) -> None:
 def flatten(png: bytes, source: str) -> bytes:
     """The same picture with a palette, a third of the size, and the digest of its source.
 
-    A flat drawing has a handful of colours; the rest are edges. Past SHADES the rarest become the
-    nearest one that stays.
+    A flat drawing has a handful of colours; the rest are edges. Up to SHADES stay: those that are
+    frequent and unlike the ones that stay already. The others become the nearest.
     """
     rows = pixels(png)
     counted = Counter(pixel for row in rows for pixel in row)
-    palette = [colour for colour, _ in counted.most_common(SHADES)]
+    palette: list[bytes] = []
+    apart = dict.fromkeys(counted, math.inf)  # from the nearest that stays
+    while len(palette) < min(SHADES, len(counted)):
+        palette.append(
+            max(counted, key=lambda colour: (apart[colour] * counted[colour], counted[colour]))
+        )
+        for colour in counted:
+            apart[colour] = min(apart[colour], distance(colour, palette[-1]))
     palette.sort(key=lambda colour: colour[3:])  # what is opaque at the end needs no alpha
     index = {
-        colour: min(
-            range(len(palette)),
-            key=lambda n: sum((a - b) ** 2 for a, b in zip(colour, palette[n], strict=True)),
-        )
+        colour: min(range(len(palette)), key=lambda n: distance(colour, palette[n]))
         for colour in counted
     }
     chunks = [
@@ -244,6 +249,10 @@ def flatten(png: bytes, source: str) -> bytes:
         for name, body in chunks
         if body or name == b"IEND"
     )
+
+
+def distance(one: bytes, other: bytes) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
 
 
 def digest(drawing: str) -> str:

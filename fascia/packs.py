@@ -112,7 +112,7 @@ def plain(bound: Bound) -> bytes:
 
 
 def tight(bound: Bound) -> bytes:
-    """Raises ValueError if it could not be undone."""
+    """Raises ValueError if it could not be undone, MemoryError where a model has no room."""
     plan, lines = map(modelled, bound)
     head = bytes([ORDER]) + length(bound.plan) + length(plan) + plan
     return head + length(bound.lines) + lines
@@ -165,6 +165,6 @@ class Pack:
         if not self.dense:
             try:
                 return tight(bound)
-            except ValueError as error:
+            except (ValueError, MemoryError) as error:
                 log.error("%s is served without a model: %s", self.path, error)
         return plain(bound)
