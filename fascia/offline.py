@@ -185,14 +185,14 @@ def kept(entry: Entry) -> bytes:
 def make_packs(made: Snapshot) -> list[Pack]:
     """All that a phone keeps, pack by pack, pages of one kind together."""
     stored = sorted((entry for entry in made.entries.values() if entry.pack), key=pack_name)
-    return [pack_of(name, list(entries)) for name, entries in groupby(stored, key=pack_name)]
+    return [packed(name, list(entries)) for name, entries in groupby(stored, key=pack_name)]
 
 
 def pack_name(entry: Entry) -> str:
     return entry.pack
 
 
-def pack_of(name: str, entries: list[Entry]) -> Pack:
+def packed(name: str, entries: list[Entry]) -> Pack:
     rows = []
     for entry in entries:
         body = kept(entry)

@@ -361,8 +361,8 @@ def measure_packs(made: Snapshot) -> Iterator[Measure]:
 def compare_qualities(made: Snapshot) -> list[tuple[str, ...]]:
     """Time and size of each quality as ratios to 9, all in one run on one machine.
 
-    Pages are small: their columns are there with the large window that packs need, and with one
-    of 64 kB, because setting up a window can cost more than the compression in it.
+    Pages are small: their columns are there with a large window, and with one of 64 kB, because
+    setting up a window can cost more than the compression in it.
     """
     pages = [entry.body for entry in made.entries.values() if entry.pack == "pages"]
     columns = [(pages, 24), (pages, 16)]

@@ -130,8 +130,8 @@ class Ppmd {
   /** The next byte of what was packed. Unless the stream has ended AHEAD bytes have to be left. */
   next() {
     const context = this.#shortest;
-    const state = this.#counts[context] === 1 ? this.#inBinary(context) : this.#inContext(context);
-    return state < 0 ? this.#afterEscape(this.#counts[context]) : state;
+    const byte = this.#counts[context] === 1 ? this.#inBinary(context) : this.#inContext(context);
+    return byte < 0 ? this.#afterEscape(this.#counts[context]) : byte;
   }
 
   // ---- the range coder ----
@@ -275,10 +275,11 @@ class Ppmd {
 
   // ---- what is learned of it ----
 
-  #seen(state, count) {
+  /** The byte of a state, once the model has learned from it in its own way. */
+  #seen(state, learn) {
     const byte = this.#bytes[state];
     this.#found = state;
-    count.call(this, state, this.#shortest);
+    learn.call(this, state, this.#shortest);
     return byte;
   }
 
@@ -417,8 +418,8 @@ class Ppmd {
     if (own === 1) {
       this.#move(context, 1, 2);
       const only = this.#firsts[context];
-      const doubled = 2 * this.#frequencies[only];
-      this.#frequencies[only] = doubled < MOST_FREQUENT / 2 - 2 ? doubled : MOST_FREQUENT - 4;
+      const before = this.#frequencies[only];
+      this.#frequencies[only] = before < MOST_FREQUENT / 4 - 1 ? 2 * before : MOST_FREQUENT - 4;
       sums[context] = this.#frequencies[only] + this.#escapeWeight + (count > 3 ? 1 : 0);
     } else {
       if (own === roomFor(own)) this.#move(context, own, own + 1);

@@ -402,6 +402,21 @@ def test_a_backup_brings_everything_back_after_all_was_erased(phone, site, passp
     assert "Nieuwe sessies 0" in text(page, "restore-backup dl"), "no duplicates"
 
 
+def test_a_button_is_not_there_before_its_script(phone, shared_site):
+    page = phone.start()
+    page.route("**/erase-everything.*.js", lambda route: route.abort())
+    page.goto(f"{shared_site.url}/nl/practice/backup")
+    page.get_by_role("heading", name="Alles wissen").wait_for()
+    button = page.locator("erase-everything [data-action=erase]")
+    height = "document.querySelector('erase-everything').offsetHeight"
+    assert not button.is_visible()
+    before = page.evaluate(height)
+    page.unroute("**/erase-everything.*.js")
+    page.reload()
+    button.wait_for()
+    assert page.evaluate(height) == before, "nothing moves when it comes"
+
+
 def test_a_file_that_is_no_sound_backup_is_refused_with_the_reason(phone, site):
     page = open_practice(phone, site, session(1))
     page.goto(f"{site.url}/nl/practice/backup")
